@@ -21,7 +21,7 @@ import { Settings } from './settings.ts';
 import { Bytes, z } from './zod.ts';
 import { ProgramFormatName, WrittenFormName } from './problem-format.ts';
 import { ProblemChoice, ProblemSource } from './problem-choice.ts';
-import { REPORT_FORMAT_NAMES, ReportAsk } from './report.ts';
+import { REPORT_FORMAT_NAMES, ReportAsk, ReportPicture } from './report.ts';
 import { PICTURE_FORMAT_NAMES } from './picture-formats.ts';
 import { PageSize } from './picture-look.ts';
 import { TABLE_FORMAT_NAMES } from './tables/table-formats.ts';
@@ -102,11 +102,15 @@ export const Request = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('export.chart'), format: z.enum(PICTURE_FORMAT_NAMES), content: z.union([z.string(), Bytes]),
     suggestedName: z.string().max(200), size: PageSize.optional(),
+    /** What made it, for the manifest in SVG and PDF: lines of parameters. */
+    about: z.array(z.string()).max(1000).optional(),
   }),
   /** Of runs of the session, as a file to read without the program. */
   /** What runs recorded; the place is asked for. */
   DataAsk.extend({ type: z.literal('export.data') }),
-  ReportAsk.extend({ type: z.literal('export.report'), format: z.enum(REPORT_FORMAT_NAMES) }),
+  ReportAsk.extend({
+    type: z.literal('export.report'), format: z.enum(REPORT_FORMAT_NAMES), pictures: z.array(ReportPicture).max(20).optional(),
+  }),
   z.object({ type: z.literal('clipboard.copy'), text: z.string().max(50_000_000) }),
   /** What the session's thread answers. */
   ...SESSION_REQUEST_SCHEMAS,

@@ -24,4 +24,10 @@ export const ReportAsk = z.object({
   runs: z.array(z.number().int().positive()).max(100_000).nullable(),
   sections: z.array(z.enum(REPORT_SECTION_NAMES)).min(1),
 });
+
+/** A picture of a panel: shapes and text as SVG, or null and in the caption why there is none. */
+export const ReportPicture = z.object({
+  title: z.string().max(300), svg: z.string().max(20_000_000).nullable(), caption: z.array(z.string().max(5000)).max(100),
+});
+export type ReportPicture = z.infer<typeof ReportPicture>;
 export type ReportAsk = z.infer<typeof ReportAsk>;

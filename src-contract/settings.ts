@@ -12,6 +12,9 @@ export const TABLE_MANIFEST_PLACES = ['beside', 'comments', 'none'] as const;
 export const TableManifestPlace = z.enum(TABLE_MANIFEST_PLACES);
 export type TableManifestPlace = z.infer<typeof TableManifestPlace>;
 
+/** How LaTeX aligns numbers: by itself, or in columns of siunitx. */
+export const LATEX_NUMBERS = ['aligned', 'siunitx'] as const;
+
 /** What a person changed in the form of a kind of run, as texts by the field's path. */
 export const RunDraft =
   z.object({ preset: z.string().max(60).nullable(), seeds: z.string().max(20), texts: z.record(z.string().max(80), z.string().max(4000)) });
@@ -49,6 +52,8 @@ export const Settings = z.object({
   runViews: z.array(RunView).max(100).optional(),
   /** Of CSV exports; left out, as in settings from before the choice, the file beside. */
   tableManifest: TableManifestPlace.optional(),
+  /** Of LaTeX exports: aligned without a package, or in columns of siunitx. */
+  latexNumbers: z.enum(LATEX_NUMBERS).optional(),
   /** How pictures were last exported. */
   pictureLook: PictureLook.optional(),
   /** Settings of each kind of run as they were last used; left out where none was. */

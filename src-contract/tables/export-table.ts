@@ -32,6 +32,8 @@ export type ExportTable = z.infer<typeof ExportTable>;
 export interface WritingOptions {
   /** Of formats whose readers know no comments: title and caption as lines beginning with `# ` all the same. */
   readonly comments: boolean;
+  /** Of LaTeX: numbers in columns of siunitx. */
+  readonly siunitx?: boolean;
 }
 
 /** Writes a table whole. Pure. */

@@ -1,14 +1,14 @@
 /**
- * Tables as LaTeX that fit a page: booktabs, numbers aligned on their decimal point without siunitx, and
- * no other package. A table too wide for the text is set smaller, then in parts that repeat the first
- * column; one too long goes on in further tables. Strings come from problem files and from users; what
- * TeX would act on is escaped, and what neither OT1 nor T1 can print is written as its number
- * (`export-text.ts`). Pure.
+ * Tables as LaTeX that fit a page: booktabs, numbers aligned on their decimal point without siunitx, and no
+ * other package; or, where that is asked for, in columns `S` of siunitx. A table too wide for the text is set
+ * smaller, then in parts that repeat the first column; one too long goes on in further tables. Strings come
+ * from problem files and from users; what TeX would act on is escaped, and what neither OT1 nor T1 can print
+ * is written as its number (`export-text.ts`). Pure.
  */
 import { oneLine } from '../../src-science/program/one-line.ts';
 import { latexText, latexUnits } from '../export-text.ts';
 import { captionLines, heading, marksOf } from './export-table.ts';
-import type { CellMark, ExportTable, TableCell as Cell, TableColumn as Column } from './export-table.ts';
+import type { CellMark, ExportTable, TableCell as Cell, TableColumn as Column, WritingOptions } from './export-table.ts';
 
 type Marks = ReturnType<typeof marksOf>;
 
@@ -51,17 +51,22 @@ interface Laid {
   readonly aligned: boolean;
   /** At 10 pt. */
   readonly width: number;
+  /** What siunitx is told of the column; null where numbers are aligned without it, or there are none. */
+  readonly siunitx: string | null;
 }
 
-/** The table as LaTeX; needs the package booktabs. The title becomes the caption, the caption a comment. */
-export function tableToLatex(table: ExportTable): string {
+/**
+ * The table as LaTeX; needs the package booktabs, and siunitx where `options` asks for its columns. The title becomes the
+ * caption, the caption a comment.
+ */
+export function tableToLatex(table: ExportTable, { siunitx = false }: Partial<WritingOptions> = {}): string {
   const marks = marksOf(table);
-  const laid = table.columns.map((column, index) => layOut(table, column, index, marks));
+  const laid = table.columns.map((column, index) => layOut(table, column, index, marks, siunitx));
   const size = SIZES.find((candidate) => widthOf(laid, candidate) <= TEXT_WIDTH) ?? SMALLEST;
   const parts = columnParts(laid, size);
   const chunks = rowChunks(table, laid, size);
   const several = parts.length * chunks.length > 1;
-  const lines = ['% \\usepackage{booktabs}', ...captionLines(table).map((line) => `% ${oneLine(line)}`)];
+  const lines = [`% \\usepackage{booktabs${siunitx ? ',siunitx' : ''}}`, ...captionLines(table).map((line) => `% ${oneLine(line)}`)];
   let count = 0;
   for (const chunk of chunks) {
     for (const part of parts) {
@@ -81,14 +86,14 @@ function piece(
   const title = [latexText(table.title), part === null ? '' : `(${part})`].filter((text) => text !== '').join(' ');
   if (title !== '') lines.push(`  \\caption{${title}}`);
   if (size.command !== '') lines.push(`  ${size.command}\\setlength{\\tabcolsep}{${size.separation}pt}%`);
-  lines.push(`  \\begin{tabular}{${columns.map(({ aligned }) => (aligned ? 'r@{}l' : 'l')).join('')}}`, '    \\toprule');
-  lines.push(`    ${columns.map(({ column, aligned }) => spanned(headingText(column), aligned)).join(' & ')} \\\\`, '    \\midrule');
+  lines.push(`  \\begin{tabular}{${columns.map(columnCode).join('')}}`, '    \\toprule');
+  lines.push(`    ${columns.map((each) => spanned(headingText(each.column), each)).join(' & ')} \\\\`, '    \\midrule');
   const kinds = new Set<CellMark>();
   for (const row of rows) {
-    const cells = columns.map(({ index, column, aligned }) => {
-      const mark = marks(row, index);
+    const cells = columns.map((each) => {
+      const mark = marks(row, each.index);
       if (mark !== null) kinds.add(mark);
-      return latexCell(table.rows[row]?.[index] ?? null, column, aligned, mark, size);
+      return latexCell(table.rows[row]?.[each.index] ?? null, each, mark, size);
     });
     lines.push(`    ${cells.join(' & ')} \\\\`);
   }
@@ -100,7 +105,7 @@ function piece(
   return lines;
 }
 
-function layOut(table: ExportTable, column: Column, index: number, marks: Marks): Laid {
+function layOut(table: ExportTable, column: Column, index: number, marks: Marks, siunitx: boolean): Laid {
   const aligned = column.numeric && table.rows.some((row) => typeof row[index] === 'number');
   let width = Math.max(...headingLines(column).map(textWidth));
   let whole = 0;
@@ -115,7 +120,38 @@ function layOut(table: ExportTable, column: Column, index: number, marks: Marks)
     } else width = Math.max(width, wordWidth(cell));
   }
   // Halves of an aligned column are as wide as the widest of each.
-  return { index, column, aligned, width: Math.max(width, whole + rest) };
+  return {
+    index, column, aligned, width: Math.max(width, whole + rest),
+    siunitx: aligned && siunitx ? numberFormat(table, column, index, marks) : null,
+  };
+}
+
+const columnCode = ({ aligned, siunitx }: Laid): string => (siunitx === null ? (aligned ? 'r@{}l' : 'l') : `S[${siunitx}]`);
+
+/** How much room the numbers of a column need, as siunitx (version 2 or 3) is told: `table-format=-3.4e-2`. */
+function numberFormat(table: ExportTable, column: Column, index: number, marks: Marks): string {
+  let [whole, fraction, power, negative, negativePower] = [1, 0, 0, false, false];
+  const kinds = new Set<CellMark | null>();
+  for (const [row, cells] of table.rows.entries()) {
+    const cell = cells[index];
+    if (typeof cell !== 'number' || !Number.isFinite(cell)) continue;
+    kinds.add(marks(row, index));
+    const [, sign, digits = '', decimals = '', exponentSign, exponent = ''] =
+      /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?)(\d+))?$/.exec(plainNumber(cell, column.digits ?? DEFAULT_DIGITS)) ?? [];
+    whole = Math.max(whole, digits.length);
+    fraction = Math.max(fraction, decimals.length);
+    power = Math.max(power, exponent.length);
+    negative ||= sign === '-';
+    negativePower ||= exponentSign === '-';
+  }
+  const exponent = power === 0 ? '' : `e${negativePower ? '-' : ''}${power}`;
+  const around = `${kinds.has('at-least') ? ',table-space-text-pre={$\\ge$}' : ''}${kinds.has('infeasible') ? ',table-space-text-post={$^{\\dag}$}' : ''}`;
+  return `table-format=${negative ? '-' : ''}${whole}.${fraction}${exponent}${around}`;
+}
+
+/** A finite number as siunitx reads it; whole numbers keep every digit. */
+function plainNumber(value: number, digits: number): string {
+  return Number.isSafeInteger(value) ? String(value) : value.toPrecision(digits).replace('e+', 'e');
 }
 
 function widthOf(columns: readonly Laid[], size: Size): number {
@@ -178,13 +214,19 @@ function linesOf(cell: Cell): number {
   return length <= LONGEST_TEXT ? 1 : Math.ceil(length / (LONGEST_TEXT - (cell.includes(' ') ? LONGEST_WORD - 2 : 4)));
 }
 
-function latexCell(cell: Cell, column: Column, aligned: boolean, mark: CellMark | null, size: Size): string {
-  if (cell === null) return spanned('-{}-{}', aligned);
-  if (typeof cell === 'boolean') return spanned(cell ? 'yes' : 'no', aligned);
-  if (typeof cell === 'string') return spanned(boxed(cell, size), aligned);
+function latexCell(cell: Cell, laid: Laid, mark: CellMark | null, size: Size): string {
+  const { column, aligned, siunitx } = laid;
+  if (cell === null) return spanned('-{}-{}', laid);
+  if (typeof cell === 'boolean') return spanned(cell ? 'yes' : 'no', laid);
+  if (typeof cell === 'string') return spanned(boxed(cell, size), laid);
   const [whole, rest] = latexNumber(cell, column.digits ?? DEFAULT_DIGITS);
   const before = mark === 'at-least' ? '$\\ge$' : '';
   const behind = mark === 'infeasible' ? '$^{\\dag}$' : '';
+  if (siunitx !== null) {
+    if (!Number.isFinite(cell)) return spanned(`${before}${whole}${behind}`, laid);
+    const number = plainNumber(cell, column.digits ?? DEFAULT_DIGITS);
+    return `${before === '' ? '' : `{${before}} `}${number}${behind === '' ? '' : ` {${behind}}`}`;
+  }
   return aligned ? `${before}${whole} & ${rest}${behind}` : `${before}${whole}${rest}${behind}`;
 }
 
@@ -201,8 +243,9 @@ function boxed(text: string, size: Size): string {
   return `\\parbox[t]{${width}pt}{\\raggedright ${words.join(' ')}\\strut}`;
 }
 
-/** A cell that is not a number takes both halves of an aligned column. */
-function spanned(text: string, aligned: boolean): string {
+/** A cell that is not a number takes both halves of an aligned column; siunitx leaves alone what stands in braces. */
+function spanned(text: string, { aligned, siunitx }: Laid): string {
+  if (siunitx !== null) return `{${text}}`;
   return aligned ? `\\multicolumn{2}{c}{${text}}` : text;
 }
 

@@ -297,6 +297,7 @@ command(session, 'export', 'the table of runs, what runs recorded, or a problem'
   .option(...PORTABLE)
   .option(...FIXED)
   .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) => text.split(',').map((key) => key.trim()))
+  .option('--siunitx', 'LaTeX: numbers in columns of siunitx, which the document then needs besides booktabs')
   .addOption(choice('--manifest <place>', `what made the numbers of a ${ENDINGS_WITH_MANIFEST.join(' or ')}: in a .json beside it, in comment lines above it, or none`, TABLE_MANIFEST_PLACES).default('beside'))
   .option(...FORCE)
   .action(answering(async (path, options: SessionExportOptions & Partial<DataExportOptions>) => options.data === undefined

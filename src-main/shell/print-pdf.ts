@@ -7,10 +7,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { BrowserWindow, session } from 'electron';
+import { app, BrowserWindow, session } from 'electron';
 import { markupText } from '../../src-contract/export-text.ts';
 import type { PageSize } from '../../src-contract/picture-look.ts';
 import { EngineError } from '../engine/error-value.ts';
+import { withAttachment } from '../engine/export/pdf-attachment.ts';
 
 const INCH_MM = 25.4;
 /** No cookies, no cache, no permission of the window's own session. */
@@ -35,19 +36,31 @@ const FONT_PARTS = [
   ],
 ] as const;
 
-/** A picture as a PDF of one page of its size. @param svg as the page made it @param title of the document */
-export async function pictureToPdf(svg: string, size: PageSize, title: string, outFolder: string): Promise<Uint8Array> {
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${markupText(title)}</title><style>
-${await fontFaces(outFolder)}
+/** The attached file that says what made a PDF. */
+const MANIFEST = 'manifest.json';
+
+/** A picture as a PDF of one page of its size. @param svg as the page made it @param manifest attached to it */
+export async function pictureToPdf(
+  svg: string, size: PageSize, manifest: { readonly title: string }, outFolder: string,
+): Promise<Uint8Array> {
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${markupText(manifest.title)}</title><style>
+${await fontFaces(outFolder, svg)}
 @page { size: ${size.widthMm}mm ${size.heightMm}mm; margin: 0; }
 html, body { margin: 0; background: #fff; }
 svg { display: block; page-break-after: avoid; }
 </style></head><body>${svg}</body></html>`;
-  return documentToPdf(html, size);
+  return withAttachment(await documentToPdf(html, size), MANIFEST, manifest);
+}
+
+/** A report as PDF, which says in itself which programs made it; attached is what printed it. */
+export async function reportToPdf(html: string, title: string): Promise<Uint8Array> {
+  const { chrome, electron } = process.versions;
+  const manifest = { leibnizReport: 1, title, application: `Leibniz ${app.getVersion()}`, printedBy: `Chromium ${chrome}, Electron ${electron}` };
+  return withAttachment(await documentToPdf(html), MANIFEST, manifest);
 }
 
 /** A document as PDF. @param size of its pages; A4 with margins where left out */
-export async function documentToPdf(html: string, size?: PageSize): Promise<Uint8Array> {
+async function documentToPdf(html: string, size?: PageSize): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'leibniz-print-'));
   const file = join(folder, 'document.html');
   const window = new BrowserWindow({
@@ -81,21 +94,28 @@ export async function documentToPdf(html: string, size?: PageSize): Promise<Uint
 const printed = new Set<string>();
 const isPrinted = (url: string): boolean => printed.has(url);
 
-let faces: string | null = null;
-
-/** The typeface as style; empty where the program was not built, in development. */
-async function fontFaces(outFolder: string): Promise<string> {
-  if (faces !== null) return faces;
+/** The typeface as style, as far as a text needs it; empty where the program was not built, in development. */
+export async function fontFaces(outFolder: string, text: string): Promise<string> {
   const assets = join(outFolder, 'renderer', 'assets');
   const names = await readdir(assets).catch(() => []);
   const rules: string[] = [];
   for (const [part, range] of FONT_PARTS) {
+    if (!holdsAny(text, range)) continue;
     const name = names.find((each) => each.startsWith(`inter-${part}-wght-normal`) && each.endsWith('.woff2'));
     if (name === undefined) continue;
     const data = (await readFile(join(assets, name))).toString('base64');
     const source = `url(data:font/woff2;base64,${data}) format('woff2')`;
     rules.push(`@font-face { font-family: 'Inter Variable'; font-weight: 100 900; unicode-range: ${range}; src: ${source}; }`);
   }
-  faces = rules.join('\n');
-  return faces;
+  return rules.join('\n');
+}
+
+/** @param ranges as CSS writes them: `U+0370-03FF, U+2191` */
+function holdsAny(text: string, ranges: string): boolean {
+  const spans = ranges.split(', ').map((range) => {
+    const [from = '', to = from] = range.slice(2).split('-');
+    return [Number.parseInt(from, 16), Number.parseInt(to, 16)] as const;
+  });
+  const codes = new Set(Array.from(text, (character) => character.codePointAt(0) ?? 0));
+  return [...codes].some((code) => spans.some(([from, to]) => code >= from && code <= to));
 }

@@ -191,7 +191,8 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       const path = await askWhereToSave(sender.window, 'Export table', request.suggestedName, [{ name: label, extensions: [ending] }]);
       if (path === null) return NOT_WRITTEN;
       // A copy that owns its memory: what came may be part of a larger message.
-      await sender.workspace.exportTable(request.table.slice(), request.format, path, settings.settings().tableManifest);
+      const { tableManifest, latexNumbers } = settings.settings();
+      await sender.workspace.exportTable(request.table.slice(), request.format, path, tableManifest, latexNumbers === 'siunitx');
       return written(path);
     },
     'export.chart': async (request, sender) => {
@@ -210,11 +211,11 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       const { type: _type, ...ask } = request;
       return { ...written(path), done: await sender.workspace.exportData(ask, path, settings.settings().tableManifest ?? 'beside') };
     },
-    'export.report': async ({ format, ...ask }, sender) => {
+    'export.report': async ({ format, pictures, ...ask }, sender) => {
       const path = await askWhereToSave(sender.window, 'Report', ask.title, [{ name: REPORT_FORMATS[format], extensions: [format] }]);
       if (path === null) return NOT_WRITTEN;
-      const html = await (await import('../engine/study/runs-report.ts')).sessionReport(sender.workspace, ask);
-      await writeFileAtomically(path, format === 'html' ? html : await (await import('./print-pdf.ts')).documentToPdf(html));
+      const html = await (await import('../engine/study/runs-report.ts')).sessionReport(sender.workspace, ask, pictures);
+      await writeFileAtomically(path, format === 'html' ? html : await (await import('./print-pdf.ts')).reportToPdf(html, ask.title));
       return written(path);
     },
     'clipboard.copy': async (request) => {
@@ -226,13 +227,19 @@ function shellHandlers(context: RequestContext): ShellHandlers {
 
 /** What the page made of a picture; of a PDF it made the drawing, and its page is printed here. */
 async function pictureContent(
-  { format, content, size, suggestedName }: Extract<Request, { type: 'export.chart' }>, outFolder: string,
+  { format, content, size, suggestedName, about = [] }: Extract<Request, { type: 'export.chart' }>, outFolder: string,
 ): Promise<string | Uint8Array> {
+  const application = `Leibniz ${app.getVersion()}`;
+  const manifest = { leibnizPicture: 1, title: oneLine(suggestedName), about: about.map(oneLine), application };
+  if (format === 'svg' && typeof content === 'string') {
+    const [{ svgWithAbout }, { fontFaces }] = await Promise.all([import('../engine/export/svg-about.ts'), import('./print-pdf.ts')]);
+    return svgWithAbout(content, manifest, await fontFaces(outFolder, content));
+  }
   if (format !== 'pdf') return content;
   if (typeof content !== 'string' || size === undefined) throw new EngineError(
     'request-invalid', 'A picture as PDF comes as SVG, with the size of its page.', 'Correct the field and try again.',
   );
-  return (await import('./print-pdf.ts')).pictureToPdf(content, size, suggestedName, outFolder);
+  return (await import('./print-pdf.ts')).pictureToPdf(content, size, manifest, outFolder);
 }
 
 const NOT_WRITTEN: Written = { cancelled: true, name: null };

@@ -211,6 +211,8 @@ export async function exportChart(picture: Picture, format: PictureFormatName, l
       mm: layoutMm(look), scale: (layoutMm(look) * look.dpi) / 25.4, inMm: true,
     };
   const file = await PICTURE_WRITERS[format](picture, made);
-  const written = await request({ type: 'export.chart', format, ...file, suggestedName: picture.name.slice(0, 200) });
+  const written = await request({
+    type: 'export.chart', format, ...file, suggestedName: picture.name.slice(0, 200), about: picture.caption.slice(0, 1000),
+  });
   return written.cancelled ? null : (written.name ?? picture.name);
 }

@@ -13,5 +13,6 @@ export async function exportTable(table: ExportTable, format: TableFormatName): 
 
 export async function copyTable(table: ExportTable, format: TextTableFormatName): Promise<void> {
   const { write } = await TABLE_FORMATS[format].load();
-  await request({ type: 'clipboard.copy', text: write(table, { comments: false }) });
+  const siunitx = format === 'latex' && (await request({ type: 'app.settings' })).latexNumbers === 'siunitx';
+  await request({ type: 'clipboard.copy', text: write(table, { comments: false, siunitx }) });
 }

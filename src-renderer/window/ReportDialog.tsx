@@ -4,12 +4,14 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import { REPORT_FORMAT_NAMES, REPORT_FORMATS, REPORT_SECTION_NAMES, REPORT_SECTIONS } from '../../src-contract/report.ts';
 import type { ReportFormat, ReportSection } from '../../src-contract/report.ts';
-import { useRuns, useSession } from '../api/queries.ts';
+import { useProblems, useRuns, useSession } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { attempt, showNews } from '../common/notify.tsx';
 import { TextField } from '../form/TextField.tsx';
 import { formatCount } from '../format/index.ts';
 import { useSelection } from '../state/selection.ts';
+import type { PictureName } from '../comparison/pictures.ts';
+import { REPORT_PICTURES, reportPictures } from './report-pictures.ts';
 
 export function ReportDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const name = useSession().data?.name ?? 'Report';
@@ -18,7 +20,9 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): JSX
   const [title, setTitle] = useState(name);
   const [which, setWhich] = useState<'selected' | 'all'>(selected.length > 1 ? 'selected' : 'all');
   const [sections, setSections] = useState<ReadonlySet<ReportSection>>(new Set(REPORT_SECTION_NAMES));
+  const [pictures, setPictures] = useState<ReadonlySet<PictureName>>(new Set());
   const [writing, setWriting] = useState(false);
+  const problems = useProblems();
   const runs = which === 'all' ? all.length : selected.length;
   const able = title.trim() !== '' && runs > 0 && sections.size > 0 && !writing;
 
@@ -26,8 +30,12 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): JSX
     attempt(async () => {
       setWriting(true);
       try {
+        const ids = new Set(selected);
+        const own = which === 'all' ? all : all.filter(({ id }) => ids.has(id));
+        const names = REPORT_PICTURES.flatMap((each) => (pictures.has(each.name) ? [each.name] : []));
+        const drawn = names.length === 0 ? [] : await reportPictures(names, own, problems, name);
         const written = await request({
-          type: 'export.report', format, title: title.trim(), runs: which === 'all' ? null : [...selected],
+          type: 'export.report', format, pictures: [...drawn], title: title.trim(), runs: which === 'all' ? null : [...selected],
           sections: REPORT_SECTION_NAMES.filter((section) => sections.has(section)),
         });
         if (written.cancelled) return;
@@ -69,6 +77,17 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): JSX
             />
           ))}
         </fieldset>
+        <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
+          <legend className="lz-label">Pictures of methods, as the profiles panel is set</legend>
+          <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 }}>
+            {REPORT_PICTURES.map(({ name: picture, label, help }) => (
+              <Checkbox
+                key={picture} label={label} title={help} checked={pictures.has(picture)}
+                onChange={(event) => setPictures(toggled(pictures, picture, event.currentTarget.checked))}
+              />
+            ))}
+          </div>
+        </fieldset>
         <span className="caption" role="status">
           {runs === 0 ? 'There is no run to report on.' : writing ? 'Writing…' : 'One file that needs nothing else to be read, without scripts.'}
         </span>
@@ -83,4 +102,11 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): JSX
       </div>
     </Modal>
   );
+}
+
+function toggled(before: ReadonlySet<PictureName>, name: PictureName, there: boolean): ReadonlySet<PictureName> {
+  const next = new Set(before);
+  if (there) next.add(name);
+  else next.delete(name);
+  return next;
 }

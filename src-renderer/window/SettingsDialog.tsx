@@ -90,6 +90,17 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): J
           />
           <div className="caption">Comment lines come before the header; pandas and R have to be told to skip them.</div>
         </div>
+        <div>
+          <div className="lz-label" id="latex-numbers-label">Numbers in LaTeX tables</div>
+          <SegmentedControl
+            aria-labelledby="latex-numbers-label"
+            data={[{ value: 'aligned', label: 'With booktabs alone' }, { value: 'siunitx', label: 'In columns of siunitx' }]}
+            value={settings?.latexNumbers ?? 'aligned'}
+            onChange={(value) => attempt(() => request({
+              type: 'app.change-settings', change: { latexNumbers: value === 'siunitx' ? 'siunitx' : 'aligned' },
+            }))}
+          />
+        </div>
         {ownPresets.length > 0 && (
           <div role="group" aria-label="Your presets">
             <div className="lz-label">Your presets</div>

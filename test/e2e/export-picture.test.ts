@@ -46,6 +46,8 @@ function cutTexts(svg: string): Promise<readonly string[]> {
   return program.page.evaluate((text) => {
     const parsed = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
     const root = document.importNode(parsed, true) as unknown as SVGSVGElement;
+    // The page has the typeface, and its policy loads no other.
+    for (const each of root.querySelectorAll('style')) each.remove();
     // What the page's policy takes from attributes of markup is set by script.
     for (const each of root.querySelectorAll<SVGElement>('[style]')) each.style.cssText = each.getAttribute('style') ?? '';
     Object.assign(root.style, { position: 'fixed', left: '0', top: '0', zIndex: '9999' });
@@ -80,6 +82,10 @@ it('exports a chart for one column as SVG, PNG and PDF, and remembers how', asyn
   const [, width, height] = /^(?:<\?xml[^>]*>)?<svg[^>]* width="([\d.]+)mm" height="([\d.]+)mm"/.exec(svg) ?? [];
   expect(Number(width)).toBeCloseTo(85, 0);
   expect(svg).toContain('#ffffff');
+  // What made it, and the typeface of its labels, go with it.
+  const about = JSON.parse(/<metadata id="leibniz">([^<]*)</.exec(svg)?.[1]?.replaceAll('&quot;', '"') ?? '{}') as { about?: string[] };
+  expect(about.about?.join()).toMatch(/seed/);
+  expect(svg).toContain("@font-face { font-family: 'Inter Variable'");
   expect(await cutTexts(svg)).toEqual([]);
   // Labels of 11 px of the layout are 7 pt of the page.
   const layout = Number(/viewBox="0 0 ([\d.]+)/.exec(svg)?.[1]);
@@ -95,6 +101,8 @@ it('exports a chart for one column as SVG, PNG and PDF, and remembers how', asyn
   expect(Math.abs(Number(boxes[0]?.[2]) - Number(height) * MM)).toBeLessThan(1.5);
   expect(pdf).toMatch(/\/FontName \/[A-Z]+\+Inter/);
   expect(pdf).toMatch(/\/FontFile[23]? /);
+  expect(pdf).toContain('/EmbeddedFiles <</Names [(manifest.json)');
+  expect(pdf).toContain('"leibnizPicture": 1');
   // Drawn as lines and letters: no image takes the place of the chart.
   expect(pdf).not.toContain('/Subtype /Image');
   expect(contentOf(pdf)).toMatch(/ (?:Tj|TJ)\n/);

@@ -26,8 +26,10 @@ it('is written as HTML and as PDF', async () => {
   const [first] = runs;
   await ask(page, { type: 'run.update', ids: [first?.id ?? 0], change: { note: 'A <b>note</b>\nof two lines' } });
   const dialog = page.getByRole('dialog', { name: 'Report' });
+  await ask(page, { type: 'session.write-note', note: '# Why\nA **plan** of <two>' });
   await choose(application, 'report');
   await dialog.waitFor();
+  for (const picture of ['Performance profile', 'Ranks', 'Gap over time', 'Box and strip']) await dialog.getByLabel(picture).check();
   await dialog.getByText(`all ${runs.length}`).click();
   await dialog.getByLabel('Title').fill('Two schemes & <more>');
   await program.screenshot('report-dialog');
@@ -38,6 +40,10 @@ it('is written as HTML and as PDF', async () => {
   expect(html).toContain('<h1>Two schemes &amp; &lt;more&gt;</h1>');
   expect(html).not.toMatch(/<script|<b>/);
   expect(html).toContain('A &lt;b&gt;note&lt;/b&gt;\nof two lines</pre>');
+  expect(html).toContain('<h3>Why</h3>\n<p>A <strong>plan</strong> of &lt;two&gt;</p>');
+  expect([...html.matchAll(/<figure><h3>([^<]*)<\/h3>(<svg)?/g)].map(([, title, drawn]) => [title, drawn !== undefined])).toEqual([
+    ['Performance profile', true], ['Gap over time', true], ['Box and strip', true], ['Ranks', expect.any(Boolean)],
+  ]);
   // Schemes have the colors that they have in the window.
   expect(html).toContain('stroke="#0072b2"');
   expect(html.match(/<table class="summary">/g)?.length).toBe(new Set(runs.map(({ problemId }) => problemId)).size);
@@ -48,6 +54,8 @@ it('is written as HTML and as PDF', async () => {
   await choose(application, 'report');
   await dialog.waitFor();
   await dialog.getByLabel('Versions and specs').uncheck();
+  await dialog.getByLabel('Performance profile').check();
+  await program.screenshot('report-dialog-pictures');
   await answerDialogs(application, { save: PDF });
   await dialog.getByRole('button', { name: 'PDF…' }).click();
   await dialog.waitFor({ state: 'detached', timeout: 30_000 });
@@ -56,6 +64,7 @@ it('is written as HTML and as PDF', async () => {
   expect(pdf).toMatch(/\/Title \(.*Example/);
   expect((pdf.match(/\/Type \/Page\b/g) ?? []).length).toBeGreaterThan(1);
   expect(pdf).not.toContain('/Subtype /Image');
+  expect(pdf).toContain('"leibnizReport": 1');
   expect(program.pageErrors()).toEqual([]);
 }, 120_000);
 

@@ -30,6 +30,7 @@ export interface SessionExportOptions extends FormOptions {
   readonly force?: boolean;
   readonly manifest: TableManifestPlace;
   readonly columns?: readonly string[];
+  readonly siunitx?: boolean;
 }
 
 function reportOn(path: string, verify: boolean): Promise<SessionReport> {
@@ -80,7 +81,7 @@ export async function sessionExport(path: string, options: SessionExportOptions)
   const table = withColumns(tableFromRuns(`Runs of ${basename(path)}`, runs, caption), options.columns);
   // Of runs, JSON is what `session info` prints of them, not the table.
   const format = ending === '.json' ? undefined : tableFormatOf(ending);
-  const beside = format === undefined ? null : await writeTable(table, format, options.output, options.manifest, seen);
+  const beside = format === undefined ? null : await writeTable(table, format, options.output, options.manifest, seen, options.siunitx);
   if (format === undefined) await writeFileAtomically(options.output, `${jsonText(runs)}\n`, seen);
   return {
     json: { file: options.output, runs: runs.length, manifest: beside, damaged },

@@ -6,7 +6,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
-import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
+import type { ExportTable, WritingOptions } from '../../../src-contract/tables/export-table.ts';
 import { manifestText } from '../../../src-contract/tables/separated-table.ts';
 import { isTextFormat, TABLE_FORMATS } from '../../../src-contract/tables/table-formats.ts';
 import type { TableFormat, TableFormatName } from '../../../src-contract/tables/table-formats.ts';
@@ -18,13 +18,14 @@ import { BINARY_TABLES } from './binary-tables.ts';
 /**
  * @param manifest of a format that does not say itself what made the numbers
  * @param seen what stood at the path when whoever asks looked
+ * @param siunitx of LaTeX: numbers in columns of siunitx
  * @returns the path of the manifest, or null where none was written
  */
 export async function writeTable(
-  table: ExportTable, format: TableFormatName, path: string, manifest: TableManifestPlace, seen?: Seen,
+  table: ExportTable, format: TableFormatName, path: string, manifest: TableManifestPlace, seen?: Seen, siunitx = false,
 ): Promise<string | null> {
   const { about, ending } = TABLE_FORMATS[format];
-  await writeFileAtomically(path, await tableContent(table, format, manifest), seen);
+  await writeFileAtomically(path, await tableContent(table, format, { comments: manifest === 'comments', siunitx }), seen);
   if (about === 'inside' || manifest !== 'beside') return null;
   return writeManifestBeside(path, ending, manifestText(table, basename(path)));
 }
@@ -43,7 +44,7 @@ export async function writeManifestBeside(path: string, ending: string, text: st
 }
 
 /** The table in one of the formats. @throws EngineError `table-too-large` where the format holds no table of that size */
-async function tableContent(table: ExportTable, format: TableFormatName, manifest: TableManifestPlace): Promise<string | Uint8Array> {
+async function tableContent(table: ExportTable, format: TableFormatName, options: WritingOptions): Promise<string | Uint8Array> {
   const { label, most }: TableFormat = TABLE_FORMATS[format];
   if (most !== undefined && (table.rows.length > most.rows || table.columns.length > most.columns)) throw new EngineError(
     'table-too-large',
@@ -51,7 +52,7 @@ async function tableContent(table: ExportTable, format: TableFormatName, manifes
     'Choose Parquet or CSV, or fewer runs.',
   );
   if (!isTextFormat(format)) return (await BINARY_TABLES[format]()).write(table);
-  return (await TABLE_FORMATS[format].load()).write(table, { comments: manifest === 'comments' });
+  return (await TABLE_FORMATS[format].load()).write(table, options);
 }
 
 /**

@@ -86,7 +86,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   /** Writes a table of the page, which comes as JSON text, to a file. */
   z.object({
     type: z.literal('table.write'), table: Bytes, format: z.enum(TABLE_FORMAT_NAMES), path: z.string().min(1),
-    manifest: TableManifestPlace.optional(),
+    manifest: TableManifestPlace.optional(), siunitx: z.boolean().optional(),
   }),
 
   /** Writes what runs recorded to a file. */

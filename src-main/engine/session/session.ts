@@ -94,7 +94,8 @@ export function createSession(
     ...editAnswers(kept),
     ...studyAnswers(kept),
     save: (command) => saving.save(command).then(() => null),
-    'table.write': ({ table, format, path, manifest }) => writeTableText(table, format, path, manifest).then(() => null),
+    'table.write': ({ table, format, path, manifest, siunitx }) =>
+      writeTableText(table, format, path, manifest, siunitx).then(() => null),
     'data.write': async (command) => (await import('./data-export.ts')).writeData(kept, command),
     'claim.list': () => [...claims.settled.values()],
     'claim.keep'({ claim }) {

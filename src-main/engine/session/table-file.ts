@@ -14,8 +14,9 @@ import { writeTable } from '../export/write-table.ts';
  */
 export async function writeTableText(
   table: Uint8Array, format: TableFormatName, path: string, manifest: TableManifestPlace = 'beside',
+  siunitx = false,
 ): Promise<void> {
-  await writeTable(readTable(table), format, path, manifest);
+  await writeTable(readTable(table), format, path, manifest, undefined, siunitx);
 }
 
 function readTable(text: Uint8Array): ExportTable {

@@ -7,7 +7,7 @@ import { feasibleWord, metInTolerance } from '../../../src-contract/exact-status
 import type { SeriesColumn } from '../../../src-contract/job-event.ts';
 import type { RunDetail } from '../../../src-contract/session.ts';
 import { REPORT_SECTION_NAMES } from '../../../src-contract/report.ts';
-import type { ReportAsk, ReportSection } from '../../../src-contract/report.ts';
+import type { ReportAsk, ReportPicture, ReportSection } from '../../../src-contract/report.ts';
 import { LIGHT_SERIES_COLORS } from '../../../src-contract/series-colors.ts';
 import type { Study } from '../../../src-contract/study.ts';
 import { referenceSource } from '../../../src-contract/reference-words.ts';
@@ -20,6 +20,7 @@ import { DASHES, lineChart } from '../export/line-chart.ts';
 import type { Line, LineStyle } from '../export/line-chart.ts';
 import { qualitySection } from '../export/quality-report.ts';
 import { EngineError } from '../error-value.ts';
+import { noteHtml, picturesSection } from './report-parts.ts';
 import { statusText } from './study.ts';
 import type { StudyRun } from './study.ts';
 import type { Workspace } from '../workspace/workspace-api.ts';
@@ -36,20 +37,22 @@ interface Report {
   readonly lead: string;
   readonly runs: readonly StudyRun[];
   readonly sections: ReadonlySet<ReportSection>;
+  readonly pictures: readonly ReportPicture[];
 }
 
 /** The report of a study, with everything that a report can hold. */
 export function studyReport(source: ReportSource, study: Study, runs: readonly StudyRun[]): Promise<string> {
   const problems = new Set(runs.map(({ problem }) => problem.id)).size;
   const lead = `${runs.length} runs of ${study.methods.length} methods on ${problems} problems, seeds ${study.seeds.map(String).join(', ')}.`;
-  return reportHtml(source, { title: study.title, lead, runs, sections: new Set(REPORT_SECTION_NAMES) });
+  return reportHtml(source, { title: study.title, lead, runs, sections: new Set(REPORT_SECTION_NAMES), pictures: [] });
 }
 
 /**
  * The report of a session, or of chosen runs of it; methods are called as the run table calls them.
+ * @param pictures of panels, as the window drew them
  * @throws EngineError `report-empty` where none of the runs is there
  */
-export async function sessionReport(source: ReportSource, ask: ReportAsk): Promise<string> {
+export async function sessionReport(source: ReportSource, ask: ReportAsk, pictures: readonly ReportPicture[] = []): Promise<string> {
   const problems = new Map((await source.answer({ type: 'problem.list' })).map((problem) => [problem.id, problem]));
   const wanted = ask.runs === null ? null : new Set(ask.runs);
   const runs = (await source.answer({ type: 'run.list' })).flatMap((run): StudyRun[] => {
@@ -63,11 +66,11 @@ export async function sessionReport(source: ReportSource, ask: ReportAsk): Promi
   const on = new Set(runs.map(({ problem }) => problem.id)).size;
   const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
   const lead = `${count(runs.length, 'run')} of ${count(methods, 'method')} on ${count(on, 'problem')}.`;
-  return reportHtml(source, { title: ask.title, lead, runs, sections: new Set(ask.sections) });
+  return reportHtml(source, { title: ask.title, lead, runs, sections: new Set(ask.sections), pictures });
 }
 
 /** The report's HTML. */
-async function reportHtml(source: ReportSource, { title, lead, runs, sections: shown }: Report): Promise<string> {
+async function reportHtml(source: ReportSource, { title, lead, runs, sections: shown, pictures }: Report): Promise<string> {
   const details: RunDetail[] = [];
   if (shown.has('quality') || shown.has('manifest')) {
     for (const { run } of runs) details.push(await source.answer({ type: 'run.detail', id: run.id }));
@@ -87,9 +90,11 @@ async function reportHtml(source: ReportSource, { title, lead, runs, sections: s
         `${shown.has('quality') ? qualitySections(own, details) : ''}</section>`,
     );
   }
+  const notes = shown.has('notes') ? notesSection(await source.answer({ type: 'session.note' }), runs) : '';
+  const made = shown.has('manifest') ? manifestSection(details) : '';
   return page(
     title,
-    `<h1>${markupText(title)}</h1><p>${markupText(lead)}</p>${sections.join('\n')}${shown.has('notes') ? notesSection(runs) : ''}${shown.has('manifest') ? manifestSection(details) : ''}`,
+    `<h1>${markupText(title)}</h1><p>${markupText(lead)}</p>${picturesSection(pictures)}${sections.join('\n')}${notes}${made}`,
   );
 }
 
@@ -131,13 +136,13 @@ function summaryTable(runs: readonly StudyRun[]): string {
     '<p class="about">Means over the runs of a method that have a value, ± the standard error of the mean.</p>';
 }
 
-/** What its user wrote to runs, as it was written. */
-function notesSection(runs: readonly StudyRun[]): string {
+/** What its user wrote: to the session, as Markdown, and to runs, as it was written. */
+function notesSection(note: string, runs: readonly StudyRun[]): string {
   const noted = runs.filter(({ run }) => run.note.trim() !== '');
-  if (noted.length === 0) return '';
+  if (noted.length === 0 && note.trim() === '') return '';
   const notes = noted.map(({ run, problem, method }) =>
     `<h3>run ${run.id}: ${markupText(problem.name)}, ${markupText(method)}</h3><pre class="note">${run.note.split(/\r\n|\r|\n/).map(markupText).join('\n')}</pre>`);
-  return `<section><h2>Notes</h2>${notes.join('\n')}</section>`;
+  return `<section><h2>Notes</h2>${noteHtml(note)}${notes.join('\n')}</section>`;
 }
 
 /** Each measurement of gradient quality with its figures. */
@@ -259,6 +264,9 @@ s, .unproven { opacity: 0.6; }
 .summary { margin-bottom: 0.5rem; }
 .about { font-size: 12px; opacity: 0.75; margin: 0 0 1.2rem; }
 .note { font: inherit; white-space: pre-wrap; }
+.note-text { max-width: 44rem; }
+figure { margin: 1rem 0 1.6rem; break-inside: avoid; }
+figure h3 { margin: 0 0 0.4rem; }
 @media print {
   :root { color-scheme: light; }
   body { font-size: 10pt; margin: 0; max-width: none; }

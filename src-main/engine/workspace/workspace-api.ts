@@ -82,7 +82,9 @@ export interface Workspace {
   /** Writes a solution, in bits, in the form that the ending names (atomically). */
   writeSolution(problemId: number, x: Uint8Array, ending: SolutionEnding, path: string): Promise<void>;
   /** Writes a table of the page's, given as JSON text, whose memory is given away. */
-  exportTable(table: Uint8Array<ArrayBuffer>, format: TableFormatName, path: string, manifest?: TableManifestPlace): Promise<void>;
+  exportTable(
+    table: Uint8Array<ArrayBuffer>, format: TableFormatName, path: string, manifest?: TableManifestPlace, siunitx?: boolean,
+  ): Promise<void>;
   /** Writes what runs recorded (atomically). */
   exportData(ask: DataAsk, path: string, manifest: TableManifestPlace): Promise<DataDone>;
   /**

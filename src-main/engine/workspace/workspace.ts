@@ -161,9 +161,9 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
         type: 'problem.write-solution', id: problemId, x: Uint8Array.from(x), ending, path: file,
       });
     },
-    async exportTable(table, format, file, place) {
+    async exportTable(table, format, file, place, siunitx = false) {
       await thread.call<'table.write'>(
-        { type: 'table.write', table, format, path: file, ...(place === undefined ? {} : { manifest: place }) }, [table.buffer],
+        { type: 'table.write', table, format, path: file, siunitx, ...(place === undefined ? {} : { manifest: place }) }, [table.buffer],
       );
     },
     exportData: (ask, file, manifest) => whileOpen(() => thread.call<'data.write'>({ ...ask, type: 'data.write', path: file, manifest })),

@@ -164,7 +164,9 @@ async function report(names: readonly string[]): Promise<string> {
   const workspace = {
     answer: (request: { readonly type: string; readonly id: number }): Promise<unknown> =>
       Promise.resolve(
-        request.type === 'run.detail'
+        request.type === 'session.note'
+          ? names.join('\n')
+          : request.type === 'run.detail'
           ? ({ summary: runs[request.id - 1], spec: { text: at(names, 1) }, result: null, error: null,
             manifest: { application: at(names, 0), runtime: 'r', solver: null, numerics: 7, programHash: 'h', createdAt: '' },
             hasCheckpoint: false, seriesLength: 0, snapshotIterations: [] } as unknown as RunDetail)
