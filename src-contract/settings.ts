@@ -13,7 +13,7 @@ export const TableManifestPlace = z.enum(TABLE_MANIFEST_PLACES);
 export type TableManifestPlace = z.infer<typeof TableManifestPlace>;
 
 /** How LaTeX aligns numbers: by itself, or in columns of siunitx. */
-export const LATEX_NUMBERS = ['aligned', 'siunitx'] as const;
+const LATEX_NUMBERS = ['aligned', 'siunitx'] as const;
 
 /** What a person changed in the form of a kind of run, as texts by the field's path. */
 export const RunDraft =
