@@ -50,6 +50,11 @@ describe('spans', () => {
   });
 });
 
+it('headings have three levels, and more marks are text', () => {
+  const levels = noteBlocks('# a\n## b\n### c\n#### d').map((block) => (block.kind === 'heading' ? block.level : block.kind));
+  expect(levels).toEqual([1, 2, 3, 'paragraph']);
+});
+
 it('blocks are headings, lists, code and paragraphs', () => {
   expect(noteBlocks('# Seen\nfirst\nline\n\n- a\n- #3\n1. one\n```\n# no heading\n```\nlast')).toEqual([
     { kind: 'heading', level: 1, spans: [text('Seen')] },

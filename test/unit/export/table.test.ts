@@ -86,6 +86,13 @@ describe('CSV', () => {
   it('leaves a missing value empty', () => {
     expect(tableToCsv(table([['a', null]]))).toBe('method,objective (s)\r\na,\r\n');
   });
+  it('writes truth values as R takes them', () => {
+    const columns = [{ key: 'f', label: 'f', numeric: false }];
+    const flags: ExportTable = { title: '', caption: '', columns, rows: [[true], [false], [null]] };
+    expect(tableToCsv(flags)).toBe('f\r\nTRUE\r\nFALSE\r\n\r\n');
+    expect(tableToTsv(flags)).toBe('f\nTRUE\nFALSE\n\n');
+  });
+
   it('gives no two columns one name', () => {
     const error = { key: 'e', label: 'its error', numeric: true };
     expect(readStrictCsv(tableToCsv(table([], { columns: [error, { ...error, key: 'f' }, { ...error, key: 'g' }] }))).header).toEqual([
