@@ -17,6 +17,7 @@ export function pictureScene(picture: Picture, size: Size, theme: ChartTheme, li
 
 /** So many rings are drawn around selected points at most: more would cover the picture. */
 const MOST_RINGS = 5000;
+const FEW_RINGS = 200;
 
 interface Props {
   readonly picture: Picture;
@@ -43,16 +44,18 @@ export function PictureSurface({ picture, size, theme, compared }: Props): JSX.E
   const rings = useMemo((): Scene | null => {
     const { points, names } = selectedIn(picture, byRun, compared, selectedIds);
     if (points.length === 0 && names.length === 0 && hit === null) return null;
-    const ring = (at: Hit, radius: number, stroke: string): Shape => (
-      { kind: 'disc', x: at.x, y: at.y, radius, fill: 'transparent', stroke }
+    const ring = (at: Hit, radius: number, stroke: string, opacity = 1): Shape => (
+      { kind: 'disc', x: at.x, y: at.y, radius, fill: 'transparent', stroke, opacity }
     );
+    // Many rings are small and faint: what they stand around has to be seen.
+    const few = points.length <= FEW_RINGS;
     return {
       ...size, background: 'transparent', fontFamily: theme.fontFamily,
       shapes: [
         ...names.map(({ left, top, width, height }): Shape => (
           { kind: 'box', x: left + 0.5, y: top + 0.5, width: width - 1, height: height - 1, stroke: theme.accent }
         )),
-        ...points.slice(0, MOST_RINGS).map((each) => ring(each, 5.5, theme.accent)),
+        ...points.slice(0, MOST_RINGS).map((each) => ring(each, few ? 5.5 : 3.6, theme.accent, few ? 1 : 0.35)),
         ...(hit === null ? [] : [ring(hit, 6.5, theme.text)]),
       ],
     };

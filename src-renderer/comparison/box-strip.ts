@@ -51,7 +51,9 @@ export const boxStrip: DrawPicture = ({ compared, asked, scale }, size) => {
     (strip): Strip => ({ ...strip, box: boxOf(strip.points.map(({ value }) => value)) }),
   );
   const left = Math.ceil(Math.min(0.34 * size.width, Math.max(...shown.map(({ method }) => textWidth(method.name, FONT_SIZE))) + 8)) + 8;
-  const withoutWidth = shown.some(({ without }) => without > 0) ? 74 : 12;
+  const withoutWidth = 12 + shown.reduce(
+    (widest, { without }) => (without === 0 ? widest : Math.max(widest, textWidth(`+ ${without} without`, FONT_SIZE))), 0,
+  );
   const width = Math.max(40, size.width - left - withoutWidth);
   const row = Math.min(MOST_ROW, (size.height - TOP - BOTTOM) / shown.length);
   const bottom = TOP + row * shown.length;

@@ -101,7 +101,7 @@ const time =
   (at: number | null): string | null => (at === null ? null : new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' }));
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  column('run', { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, narrow: 56, usual: true, write: whole }),
+  column('run', { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, narrow: 64, usual: true, write: whole }),
   {
     ...column('status', {
       help: 'Where the run stands; only what a solver proved is called optimal', width: 172, narrow: 136, usual: true,
