@@ -96,8 +96,8 @@ async function openInParts(count: number): Promise<Parts[]> {
       version: 1, name: 'bench', path, stamp: null, savedAt: null, example: false, saving: null, unsavedChanges: false,
     };
     const session = createSession(
-      database, { id: '0', folder, databasePath: copyPath, about, describe: () => undefined, release: () => undefined }, false, null,
-      () => undefined,
+      database, { id: '0', folder, databasePath: copyPath, about, describe: () => undefined, release: () => undefined },
+      { recovered: false, hold: null, openSource: () => { throw new Error('nothing is merged here'); } }, () => undefined,
     );
     await session.answer({ type: 'run.list' });
     await session.answer({ type: 'problem.list' });

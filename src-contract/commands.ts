@@ -26,6 +26,7 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   { command: 'open-session', label: 'Open session…', shortcut: 'CmdOrCtrl+O', menu: 'File', group: 1, by: 'shell' },
   { command: 'save-session', label: 'Save', shortcut: 'CmdOrCtrl+S', menu: 'File', group: 2, by: 'shell' },
   { command: 'save-session-as', label: 'Save as…', shortcut: 'CmdOrCtrl+Shift+S', menu: 'File', group: 2, by: 'shell' },
+  { command: 'merge-session', label: 'Merge another session…', shortcut: null, menu: 'File', group: 2, by: 'page' },
   { command: 'export-run-table', label: 'Export run table…', shortcut: 'CmdOrCtrl+E', menu: 'File', group: 3, by: 'page' },
   { command: 'export-chart', label: 'Export chart…', shortcut: 'CmdOrCtrl+Shift+E', menu: 'File', group: 3, by: 'page' },
   { command: 'export-data', label: 'Export trajectories and vectors…', shortcut: null, menu: 'File', group: 3, by: 'page' },

@@ -14,6 +14,7 @@ import { JOB_KIND_NAMES, newRunCommand } from './job-kinds.ts';
 import { JobSpec } from './job-spec.ts';
 import { GivenName } from './one-line.ts';
 import { ProblemId, ProblemSummary, RunId, RunSummary, SessionState } from './session.ts';
+import { MergeReport } from './session-merge.ts';
 import { SessionStudy, StudyId } from './session-study.ts';
 import { StudyName } from './study.ts';
 import { SESSION_ANSWERS, SESSION_REQUEST_SCHEMAS } from './session-request.ts';
@@ -48,6 +49,8 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.open-example') }),
   z.object({ type: z.literal('session.save') }),
   z.object({ type: z.literal('session.save-as') }),
+  /** Lets the user choose another session's file and merges what is in it into this one. */
+  z.object({ type: z.literal('session.merge') }),
 
   z.object({ type: z.literal('problem.open') }),
   /** Ends the opening of problem files that is under way. */
@@ -209,6 +212,8 @@ export const Answers = {
   'session.open-example': SessionState,
   'session.save': SessionState.nullable(),
   'session.save-as': SessionState.nullable(),
+  /** Null where none was chosen, or it was stopped. */
+  'session.merge': MergeReport.nullable(),
   'problem.open': OpenOutcome,
   'problem.stop-opening': Nothing,
   'problem.examples': z.object({ examples: z.array(ExampleProblem), families: z.array(GeneratorFamily) }),
@@ -246,7 +251,7 @@ export type Reply<T extends RequestType> =
 
 /** Commands the native menu and the command palette share; the window carries out the ones the shell does not. */
 export const COMMANDS = [
-  'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
+  'new-session', 'open-session', 'save-session', 'save-session-as', 'merge-session', 'open-problem', 'generate-problem', 'open-example',
   ...JOB_KIND_NAMES.map(newRunCommand), 'new-study', 'open-study', 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
   'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions',
   'report', 'export-data',

@@ -39,6 +39,7 @@ import type { PredictOptions } from './commands/predict.ts';
 import type { QualityOptions } from './commands/quality.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { SessionExportOptions } from './commands/session.ts';
+import type { SessionMergeOptions } from './commands/session-merge.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { TrainOptions } from './commands/train.ts';
@@ -279,13 +280,21 @@ command(program, 'claims', 'every claim of the papers: measured, expected, verdi
   .action((options: ClaimsOptions) =>
     answering(async (_input, chosen: ClaimsOptions) => (await import('./commands/claims.ts')).claims(chosen))('', options));
 
-const session = program.command('session').description('look into session files').exitOverride();
+const session = program.command('session').description('look into session files, and merge them').exitOverride();
 command(session, 'info', 'what a session holds')
   .argument('<file>', 'a .leibniz file')
   .action(answering(async (path) => (await import('./commands/session.ts')).sessionInfo(path)));
 command(session, 'verify', 'check a session file and everything in it')
   .argument('<file>', 'a .leibniz file')
   .action(answering(async (path) => (await import('./commands/session.ts')).sessionVerify(path)));
+command(session, 'merge', 'several sessions as one new file')
+  .argument('<files...>', 'the .leibniz files to be merged; they are only read')
+  .requiredOption('-o, --output <file>', 'session file to write: .leibniz')
+  .option(...FORCE)
+  .action((files: readonly string[], options: SessionMergeOptions) =>
+    answering(async (_input, chosen: SessionMergeOptions) => (await import('./commands/session-merge.ts')).sessionMerge(files, chosen))(
+      '', options,
+    ));
 command(session, 'export', 'the table of runs, what runs recorded, or a problem')
   .argument('<file>', 'a .leibniz file')
   .requiredOption('-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} for the runs; ${endingsInWords('or')} with --problem; what --data says`)

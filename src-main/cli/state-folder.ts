@@ -36,3 +36,10 @@ export function looksFolder(): string | undefined {
     return undefined;
   }
 }
+
+/** Where merged sessions are put together. @throws if it cannot be made */
+export function mergesFolder(): string {
+  const folder = join(stateFolder(), 'merges');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}

@@ -16,9 +16,9 @@ const PROBLEM_FILTERS: FileFilter[] = [
   { name: 'All files', extensions: ['*'] },
 ];
 
-export async function askForSession(window: BrowserWindow): Promise<string | null> {
+export async function askForSession(window: BrowserWindow, title = 'Open session'): Promise<string | null> {
   const answer = await dialog.showOpenDialog(
-    window, { title: 'Open session', properties: ['openFile'], filters: [SESSION_FILTER, { name: 'All files', extensions: ['*'] }] },
+    window, { title, properties: ['openFile'], filters: [SESSION_FILTER, { name: 'All files', extensions: ['*'] }] },
   );
   return answer.canceled ? null : (answer.filePaths[0] ?? null);
 }

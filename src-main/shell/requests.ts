@@ -20,7 +20,7 @@ import { libraryVersions } from '../engine/versions.ts';
 import type { WorkspaceRequestType } from '../engine/workspace/workspace-api.ts';
 import { addStudyFile, isStudyFile } from '../engine/study/study-file.ts';
 import { writeFileAtomically } from '../engine/files/write-file.ts';
-import { askForProblems, askForSolutions, askForStudies, askWhereToSave } from './dialogs.ts';
+import { askForProblems, askForSession, askForSolutions, askForStudies, askWhereToSave } from './dialogs.ts';
 import { type PageOrigins, senderVerdict } from './security.ts';
 import type { SessionWindow, SessionWindows } from './session-windows.ts';
 import { STUDY_HANDLERS } from './study-requests.ts';
@@ -146,6 +146,16 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       (await windows.open({ kind: 'template', path: context.exampleSession, name: 'Example' }, sender)).workspace.state(),
     'session.save': (_request, sender) => windows.save(sender, false),
     'session.save-as': (_request, sender) => windows.save(sender, true),
+    'session.merge': async (_request, sender) => {
+      const path = await askForSession(sender.window, 'Merge another session');
+      if (path === null) return null;
+      try {
+        return await sender.workspace.mergeSession(path);
+      } catch (error) {
+        if (toErrorValue(error).code === 'reading-cancelled') return null;
+        throw error;
+      }
+    },
     'problem.open': async (_request, sender) => {
       const paths = await askForProblems(sender.window);
       return paths.length === 0 ? NOTHING_OPENED : openFiles(paths, sender, windows);

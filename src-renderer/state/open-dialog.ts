@@ -1,6 +1,7 @@
 /** Which dialog is open. One at a time: a dialog that opens another replaces itself. */
 import { create } from 'zustand';
 import type { ProblemSource } from '../../src-contract/problem-choice.ts';
+import type { MergeReport } from '../../src-contract/session-merge.ts';
 import type { JobKind } from '../../src-contract/job-kinds.ts';
 
 export type Dialog =
@@ -19,6 +20,7 @@ export type Dialog =
   | { readonly kind: 'export-data' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'bin' }
+  | { readonly kind: 'merged'; readonly report: MergeReport }
   | { readonly kind: 'tags'; readonly ids: readonly number[] }
   | { readonly kind: 'remove-runs'; readonly ids: readonly number[] }
   | { readonly kind: 'remove-problem'; readonly id: number };

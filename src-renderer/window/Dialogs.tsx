@@ -18,6 +18,7 @@ const AboutDialog = later(async () => (await import('./AboutDialog.tsx')).AboutD
 const DataDialog = later(async () => (await import('./DataDialog.tsx')).DataDialog);
 const ReportDialog = later(async () => (await import('./ReportDialog.tsx')).ReportDialog);
 const BinDialog = later(async () => (await import('./BinDialog.tsx')).BinDialog);
+const MergedDialog = later(async () => (await import('./MergedDialog.tsx')).MergedDialog);
 const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
 const ShortcutsDialog = later(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
@@ -72,6 +73,8 @@ function OpenDialog(): JSX.Element | null {
       return <ShortcutsDialog onClose={close} />;
     case 'bin':
       return <BinDialog onClose={close} />;
+    case 'merged':
+      return <MergedDialog report={dialog.report} onClose={close} />;
     case 'tags':
       return <TagsDialog ids={dialog.ids} onClose={close} />;
     case 'remove-runs':

@@ -14,8 +14,9 @@ import { openDialog, useDialogs } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import { commandOfPress } from './keyboard.ts';
+import { mergeWords } from './merge-words.ts';
 import { hasOwnUndo, takeBack } from './take-back.ts';
-import { attempt, showOutcome } from '../common/notify.tsx';
+import { attempt, showNews, showOutcome } from '../common/notify.tsx';
 
 function useNewRunCommands(): void {
   useEffect(() => {
@@ -27,6 +28,16 @@ function useNewRunCommands(): void {
 
 function openProblemFiles(): void {
   attempt(async () => showOutcome(await request({ type: 'problem.open' })));
+}
+
+/** What came of it: a word where all is well, else what is to be read. */
+function mergeSession(): void {
+  attempt(async () => {
+    const report = await request({ type: 'session.merge' });
+    if (report === null) return;
+    if (report.findings.length > 0) openDialog({ kind: 'merged', report });
+    else showNews(mergeWords(report));
+  });
 }
 
 export function useWindowCommands(): void {
@@ -46,6 +57,7 @@ export function useWindowCommands(): void {
   useCommand('open-session', () => attempt(() => request({ type: 'session.open' })));
   useCommand('save-session', () => attempt(() => request({ type: 'session.save' })));
   useCommand('save-session-as', () => attempt(() => request({ type: 'session.save-as' })));
+  useCommand('merge-session', mergeSession);
   useCommand('open-problem', openProblemFiles);
   useCommand('generate-problem', () => openDialog({ kind: 'generate' }));
   useCommand('open-example', () => openDialog({ kind: 'examples' }));

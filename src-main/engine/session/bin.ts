@@ -6,6 +6,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from '../../../src-contract/zod.ts';
 import { createChecksums } from './checksums.ts';
+import type { Checksums } from './checksums.ts';
 
 interface Binnable {
   readonly id: number;
@@ -41,12 +42,19 @@ export function emptyBin(copy: Database): void {
   ).pluck().all());
   const studies = Ids.parse(copy.prepare('SELECT id FROM study WHERE removed_at IS NOT NULL').pluck().all());
   if (problems.length + runs.length + studies.length === 0) return;
-  const checksums = createChecksums(copy);
-  const removeRun = copy.prepare('DELETE FROM run WHERE id = ?');
-  const removeProblem = copy.prepare('DELETE FROM problem WHERE id = ?');
-  const removeStudy = copy.prepare('DELETE FROM study WHERE id = ?');
-  const placesOf = copy.prepare('SELECT id FROM study_run WHERE study_id = ?').pluck();
-  copy.transaction(() => {
+  dropRows(copy, createChecksums(copy), { problems, runs, studies });
+}
+
+/** Deletes rows with all that belongs to them and its checksums. Numbers of none are passed over. */
+export function dropRows(
+  database: Database, checksums: Checksums,
+  { problems, runs, studies }: Readonly<Record<'problems' | 'runs' | 'studies', readonly number[]>>,
+): void {
+  const removeRun = database.prepare('DELETE FROM run WHERE id = ?');
+  const removeProblem = database.prepare('DELETE FROM problem WHERE id = ?');
+  const removeStudy = database.prepare('DELETE FROM study WHERE id = ?');
+  const placesOf = database.prepare('SELECT id FROM study_run WHERE study_id = ?').pluck();
+  database.transaction(() => {
     for (const id of runs) removeRun.run(id);
     checksums.dropRuns(runs);
     for (const id of problems) {

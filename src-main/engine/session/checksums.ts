@@ -101,6 +101,8 @@ const PARTS = {
 } as const satisfies Record<string, PartShape>;
 export type Part = keyof typeof PARTS;
 const PART_NAMES = Object.keys(PARTS) as Part[];
+/** What belongs to a run besides its own row. */
+export const PARTS_OF_RUN = (['array', 'solution', 'series', 'snapshot', 'checkpoint'] as const).map((part) => ({ ...PARTS[part], part }));
 
 /** What all checksums of a saved file are under. */
 const WHOLE = { part: 'whole', owner: 'session' } as const;
@@ -156,6 +158,10 @@ export interface Checksums {
    * @param whole whether the file's version has a checksum of them all
    */
   complaints(whole?: boolean): string[];
+  /** What is wrong with a run and all that belongs to it, one sentence each. Reads everything of it. */
+  complaintsOfRun(id: number): string[];
+  /** What is wrong with the lists as such: rows left out by `readable`, rows that came or went. @param whole as above */
+  complaintsOfLists(whole: boolean): string[];
 }
 
 const Found = z.object({
@@ -288,6 +294,24 @@ export function createChecksums(database: Database): Checksums {
       : ['the checksums as a whole are not what Leibniz wrote: rows were removed or brought from another session together with theirs'];
   };
 
+  const ofLists = (whole: boolean): string[] =>
+    [...unreadable.values(), ...countComplaints(), ...(whole ? wholeComplaints() : [])];
+  /** What is wrong with the rows of a part, those of one owner or all. */
+  const ofRows = (part: Part, owner?: number): string[] => {
+    const shape: PartShape = PARTS[part];
+    const of = owner === undefined ? [] : [owner];
+    const found = prepared(`${selectFound(shape)}${owner === undefined ? '' : ` WHERE ${shape.owner} = ?`}`);
+    const complaints: string[] = [];
+    for (const row of found.iterate(...of)) {
+      const complaint = sentence(part, Found.parse(row));
+      if (complaint !== null) complaints.push(complaint);
+    }
+    for (const row of prepared(`${selectLost(shape)}${owner === undefined ? '' : ' AND c.owner = ?'}`).iterate(...of)) {
+      complaints.push(`${words(part, Found.parse(row))} is missing`);
+    }
+    return complaints;
+  };
+
   return {
     seal(part, ...key) {
       prepared(`${insertAll(PARTS[part])} WHERE ${named(part)}`).run(...key);
@@ -349,7 +373,7 @@ export function createChecksums(database: Database): Checksums {
       for (const table of COUNTED) if (tables.has(table)) count(table);
     },
     *lists() {
-      const complaints = [...unreadable.values(), ...countComplaints()];
+      const complaints = ofLists(false);
       for (const part of LISTED) {
         const { keys, table } = PARTS[part];
         for (const row of database.prepare(`SELECT ${keys.join(', ')} FROM ${table}`).raw().all()) {
@@ -360,18 +384,8 @@ export function createChecksums(database: Database): Checksums {
       }
       return complaints;
     },
-    complaints(whole = false) {
-      const complaints = [...unreadable.values(), ...countComplaints(), ...(whole ? wholeComplaints() : [])];
-      for (const part of PART_NAMES) {
-        const shape: PartShape = PARTS[part];
-        for (const row of database.prepare(selectFound(shape)).iterate()) {
-          const complaint = sentence(part, Found.parse(row));
-          if (complaint !== null) complaints.push(complaint);
-        }
-        const lost = database.prepare(selectLost(shape));
-        for (const row of lost.iterate()) complaints.push(`${words(part, Found.parse(row))} is missing`);
-      }
-      return complaints;
-    },
+    complaints: (whole = false) => [...ofLists(whole), ...PART_NAMES.flatMap((part) => ofRows(part))],
+    complaintsOfRun: (id) => (['run', 'texts', ...PARTS_OF_RUN.map(({ part }) => part)] as const).flatMap((part) => ofRows(part, id)),
+    complaintsOfLists: ofLists,
   };
 }

@@ -13,12 +13,14 @@ import { requireIdle } from './run-state.ts';
 import type { RunEdit, RunStore } from './run-store.ts';
 import type { SessionNews } from './session-news.ts';
 import type { Standings } from './standings.ts';
-import type { StudyEdit, StudyStore } from './study-store.ts';
+import type { PlaceLink, StudyEdit, StudyStore } from './study-store.ts';
 
 export interface Edit {
   readonly runs?: readonly RunEdit[];
   readonly problems?: readonly ProblemEdit[];
   readonly studies?: readonly StudyEdit[];
+  /** Which runs are those of places of studies. */
+  readonly links?: readonly PlaceLink[];
   /** The notes of the session as a whole. */
   readonly note?: string;
 }
@@ -86,6 +88,7 @@ export function createEdits({ problems, runs, studies, notes, journal, standings
       runs: [...(edit.runs ?? []), ...taken],
       problems: [...(edit.problems ?? []), ...[...brought].map((id) => ({ id, change: { removedAt: null } }))],
       studies: edit.studies ?? [],
+      links: edit.links ?? [],
       ...(edit.note === undefined ? {} : { note: edit.note }),
     };
   };
@@ -100,29 +103,34 @@ export function createEdits({ problems, runs, studies, notes, journal, standings
     let ofProblems: ReturnType<ProblemStore['edit']> | null = null;
     let ofRuns: ReturnType<RunStore['edit']> | null = null;
     let ofStudies: ReturnType<StudyStore['edit']> | null = null;
+    let ofLinks: ReturnType<StudyStore['relink']> | null = null;
     let ofNote: ReturnType<NoteStore['edit']> | null = null;
     together(() => {
       ofProblems = problems.edit(edit.problems);
       ofRuns = runs.edit(edit.runs);
       ofStudies = studies.edit(edit.studies);
+      ofLinks = studies.relink(edit.links);
       if (edit.note !== undefined) ofNote = notes.edit(edit.note);
     });
-    return settled(ofProblems, ofRuns, ofStudies, ofNote, leaving);
+    return settled(ofProblems, ofRuns, ofStudies, ofLinks, ofNote, leaving);
   };
 
   /** Makes what is written seen by those who ask and those who listen. */
   const settled = (
     ofProblems: ReturnType<ProblemStore['edit']> | null, ofRuns: ReturnType<RunStore['edit']> | null,
-    ofStudies: ReturnType<StudyStore['edit']> | null, ofNote: ReturnType<NoteStore['edit']> | null, leaving: readonly number[],
+    ofStudies: ReturnType<StudyStore['edit']> | null, ofLinks: ReturnType<StudyStore['relink']> | null,
+    ofNote: ReturnType<NoteStore['edit']> | null, leaving: readonly number[],
   ): ReturnType<typeof apply> => {
     const back = {
-      problems: ofProblems?.back ?? [], runs: ofRuns?.back ?? [], studies: ofStudies?.back ?? [],
+      problems: ofProblems?.back ?? [], runs: ofRuns?.back ?? [], studies: ofStudies?.back ?? [], links: ofLinks?.back ?? [],
       ...(ofNote === null ? {} : { note: ofNote.back }),
     };
     const wereBinned = new Set(back.runs.filter(({ id }) => runs.bin.has(id)).map(({ id }) => id));
     ofProblems?.settle();
     ofRuns?.settle();
+    // Before the links: what comes back has its places already, and what is linked is counted last.
     ofStudies?.settle();
+    ofLinks?.settle();
     ofNote?.settle();
     const there = back.runs.filter(({ id }) => runs.rows.has(id)).map(({ id }) => id);
     for (const { id } of back.problems) {
@@ -139,7 +147,11 @@ export function createEdits({ problems, runs, studies, notes, journal, standings
     for (const { id } of back.studies) for (const { runId } of studies.places(id)) if (runId !== null && runs.rows.has(runId)) {
       news.runMade(runId);
     }
-    if (back.studies.length > 0 || moved.length > 0) tell({ type: 'studies' });
+    const linked = new Set(back.links.map(({ place }) => place));
+    const before = back.links.map(({ runId }) => runId);
+    const now = linked.size === 0 ? [] : [...studies.rows.keys()].flatMap((id) => studies.places(id)).filter(({ id }) => linked.has(id));
+    for (const runId of [...before, ...now.map((place) => place.runId)]) if (runId !== null && runs.rows.has(runId)) news.runMade(runId);
+    if (back.studies.length + back.links.length > 0 || moved.length > 0) tell({ type: 'studies' });
     if (leaving.length > 0) tell({ type: 'runs-removed', ids: leaving });
     if (back.problems.length > 0 || moved.length > 0) tell({ type: 'problems' });
     return { back, done: { runs: there, problems: back.problems.map(({ id }) => id).filter((id) => problems.rows.has(id)) } };
@@ -150,6 +162,7 @@ export function createEdits({ problems, runs, studies, notes, journal, standings
       now !== undefined && Object.entries(change).some(([column, value]) => value !== now[column as keyof Change]);
     const studyNow = (id: number): StudyEdit['change'] | undefined => studies.rows.get(id) ?? studies.bin.get(id);
     if (edit.note !== undefined && edit.note !== notes.read()) return true;
+    if ((edit.links ?? []).length > 0) return true;
     return (edit.studies ?? []).some(({ id, change }) => differs(studyNow(id), change)) ||
       (edit.runs ?? []).some(({ id, change }) => differs<RunEdit['change']>(runs.rows.get(id) ?? runs.bin.get(id), change)) ||
       (edit.problems ?? []).some(({ id, change }) => differs<ProblemEdit['change']>(problems.rows.get(id) ?? problems.bin.get(id), change));

@@ -6,8 +6,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import { z } from '../../../src-contract/zod.ts';
+import { EngineError } from '../error-value.ts';
 import { createChecksums } from './checksums.ts';
+import { mergeSource } from './merge-source.ts';
+import type { MergeSource } from './merge-source.ts';
 import { hasLeftovers, placeOf } from '../files/target-place.ts';
 import type { FileStamp } from '../files/file-stamp.ts';
 import type { Migration } from './migrations.ts';
@@ -114,7 +118,17 @@ function work(
     throw dataFailure(error, shownPath, dataFolder);
   }
   try {
-    const session = createSession(database, copy, recovered, hold, tell);
+    const openSource = (path: string): MergeSource => {
+      const look = openLook(path, dataFolder, migrations);
+      try {
+        return mergeSource(path, look);
+      } catch (error) {
+        look.close();
+        if (error instanceof z.core.$ZodError) throw damaged(path, error.message);
+        throw readFailure(error, path);
+      }
+    };
+    const session = createSession(database, copy, { recovered, hold, openSource }, tell);
     const flushed = flushCopy(copy.databasePath);
     return {
       answer: (command) => session.answer(command),
@@ -167,24 +181,47 @@ export function reportOnFile({ path, verify, dataFolder }: SessionCommandOf<'rep
   }
   // Copies of reports that were killed hold nothing unsaved: looking for what can be recovered removes them.
   listRecoverable(dataFolder, (databasePath) => countsOf(databasePath, migrations));
+  const look = openLook(path, dataFolder, migrations);
+  try {
+    return reportOn(look.database, path, look.version, look, verify);
+  } catch (error) {
+    if (error instanceof z.core.$ZodError) throw damaged(path, error.message);
+    throw readFailure(error, path);
+  } finally {
+    look.close();
+  }
+}
+
+/** A throw-away copy of a file, brought to this version. @throws EngineError as opening it would */
+function openLook(path: string, dataFolder: string, migrations: readonly Migration[]): Look {
   const copy = newCopy(dataFolder, { kind: 'file', path });
+  let database: Database | undefined;
   try {
     copySession(path, copy.databasePath, migrations);
     checkCopy(copy.databasePath, path, migrations, { readonly: true });
-    const database = openDatabase(copy.databasePath, { mustExist: true });
-    try {
-      const version = schemaVersion(database);
-      migrate(database, migrations);
-      return reportOn(
-        database, path, version, { checksummed: version >= checksumsSince(migrations), whole: version >= wholeSince(migrations) }, verify,
-      );
-    } catch (error) {
-      if (error instanceof z.core.$ZodError) throw damaged(path, error.message);
-      throw readFailure(error, path);
-    } finally {
-      database.close();
-    }
-  } finally {
+    database = openDatabase(copy.databasePath, { mustExist: true });
+    const opened = database;
+    const version = schemaVersion(opened);
+    migrate(opened, migrations);
+    return {
+      database: opened, version, checksummed: version >= checksumsSince(migrations), whole: version >= wholeSince(migrations),
+      close() {
+        opened.close();
+        copy.release({ keep: false });
+      },
+    };
+  } catch (error) {
+    database?.close();
     copy.release({ keep: false });
+    throw error instanceof EngineError ? error : readFailure(error, path);
   }
+}
+
+interface Look {
+  readonly database: Database;
+  /** Of the file. */
+  readonly version: number;
+  readonly checksummed: boolean;
+  readonly whole: boolean;
+  readonly close: () => void;
 }

@@ -95,12 +95,22 @@ export interface ProblemStore {
   facts(id: number): ProblemFacts;
   /** The facts kept in the session; null before they were asked for, or where another version computed them. */
   storedFacts(id: number): ProblemFacts | null;
+  /**
+   * Writes a problem of another session, whose hash none has here, as removed; it is in the bin.
+   * @param bytes its program, encoded @param facts as stored there, or null
+   * @throws EngineError `problem-unreadable` where a row of that hash is here and cannot be read
+   */
+  adopt(problem: ProblemRow, bytes: Uint8Array, facts: ProblemFacts | null, removedAt: number): ProblemRow;
+  /** Forgets problems whose rows are deleted. */
+  forget(ids: readonly number[]): void;
+  /** Of a problem whose file stated none. */
+  stateOptimum(id: number, optimum: number): ProblemRow;
   /** What a user edits, as of runs (`RunStore.edit`). */
   edit(changes: readonly ProblemEdit[]): { readonly back: readonly ProblemEdit[]; readonly settle: () => void };
 }
 
 /** A name that none of the others has: itself, or with the first free number from 2 on behind it. */
-function distinctName(name: string, others: Iterable<{ readonly name: string }>): string {
+export function distinctName(name: string, others: Iterable<{ readonly name: string }>): string {
   const taken = new Set([...others].map((other) => other.name));
   let shown = name;
   for (let k = 2; taken.has(shown); k++) shown = `${name} (${k})`;
@@ -137,12 +147,13 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
     else bin.set(parsed.id, own);
   }
   const insert = database.prepare(
-    'INSERT INTO problem (hash, name, origin, added_at, sense, variables, rows, nonzeros, warnings, published_optimum, program) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO problem (hash, name, origin, added_at, sense, variables, rows, nonzeros, warnings, published_optimum, typed_optimum,
+      removed_at, program) VALUES (${Array.from({ length: 13 }, () => '?').join(', ')})`,
   );
   const idOfHash = database.prepare('SELECT id FROM problem WHERE hash = ?').pluck();
   const replace = database.prepare(
     `UPDATE problem SET name = ?, origin = ?, added_at = ?, sense = ?, variables = ?, rows = ?, nonzeros = ?, warnings = ?,
-      published_optimum = ?, program = ?, facts = NULL, typed_optimum = NULL, removed_at = NULL WHERE hash = ?`,
+      published_optimum = ?, typed_optimum = ?, removed_at = ?, program = ?, facts = NULL WHERE hash = ?`,
   );
   /** A row of this program that could not be read is written anew and keeps its number, which its runs go by. */
   const put = (hash: string, ...values: readonly unknown[]): { readonly lastInsertRowid: number | bigint } => {
@@ -252,10 +263,47 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
     };
   };
 
+  const stateOptimum = (id: number, optimum: number): ProblemRow => {
+    resealed(id, () => writeOptimum.run(optimum, id));
+    const stated = { ...(rows.get(id) ?? bin.get(id) ?? row(id)), publishedOptimum: optimum + 0 };
+    (stated.removedAt === null ? rows : bin).set(id, stated);
+    return stated;
+  };
+  const write = (fresh: Omit<ProblemRow, 'id'>, bytes: Uint8Array, by: typeof put): ProblemRow => {
+    const { lastInsertRowid } = sealed(() => by(
+      fresh.hash,
+      fresh.ownName,
+      fresh.origin,
+      fresh.addedAt,
+      fresh.sense,
+      fresh.variables,
+      fresh.rows,
+      fresh.nonzeros,
+      JSON.stringify(fresh.warnings),
+      fresh.publishedOptimum,
+      fresh.typedOptimum,
+      fresh.removedAt,
+      bytes,
+    ));
+    return { ...fresh, id: Number(lastInsertRowid) };
+  };
+
   return {
     rows,
     bin,
     row,
+    adopt({ id: _id, ...problem }, bytes, facts, removedAt) {
+      // Written anew, it would have to go again with the runs of that row where the merge is undone.
+      if (idOfHash.get(problem.hash) !== undefined) throw new EngineError(
+        'problem-unreadable', 'This problem is in the session already, in a row that cannot be read.', 'Open the problem file first.',
+      );
+      const adopted = write({ ...problem, name: problem.ownName, removedAt }, bytes, (...values) => insert.run(...values));
+      if (facts !== null) resealed(adopted.id, () => writeFacts.run(JSON.stringify({ version: FACTS_VERSION, facts }), adopted.id));
+      bin.set(adopted.id, adopted);
+      return adopted;
+    },
+    forget: (ids) => ids.forEach((id) => void (rows.delete(id), bin.delete(id))),
+    stateOptimum,
     add({ program, fallbackName, origin, warnings, publishedOptimum }, addedAt, touch) {
       const bytes = encodeProgram(program);
       const hash = lazyCrypto().createHash('sha256').update(bytes).digest('hex');
@@ -269,10 +317,7 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
         if (known.publishedOptimum !== null || publishedOptimum === null) return known;
         // The same problem, this time from a source that states its optimum.
         touch();
-        resealed(known.id, () => writeOptimum.run(publishedOptimum, known.id));
-        const stated = { ...known, publishedOptimum: publishedOptimum + 0 };
-        rows.set(known.id, stated);
-        return stated;
+        return stateOptimum(known.id, publishedOptimum);
       }
       touch();
       const ownName = oneLine(program.name === '' ? fallbackName : program.name);
@@ -291,20 +336,7 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
         typedOptimum: null,
         removedAt: null,
       };
-      const { lastInsertRowid } = sealed(() => put(
-        fresh.hash,
-        fresh.ownName,
-        fresh.origin,
-        fresh.addedAt,
-        fresh.sense,
-        fresh.variables,
-        fresh.rows,
-        fresh.nonzeros,
-        JSON.stringify(fresh.warnings),
-        fresh.publishedOptimum,
-        bytes,
-      ));
-      const added = { ...fresh, id: Number(lastInsertRowid) };
+      const added = write(fresh, bytes, put);
       // Of a row that was written anew others may come after it.
       settleBin(rows, bin, [added]);
       keep(added.id, program);

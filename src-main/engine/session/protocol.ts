@@ -19,6 +19,7 @@ import { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { Attachment } from '../../../src-contract/worker-task.ts';
 import { Manifest, ProblemId, RunId } from '../../../src-contract/session.ts';
 import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
+import type { MergeReport } from '../../../src-contract/session-merge.ts';
 import { SessionStudy, StudyId, StudyState } from '../../../src-contract/session-study.ts';
 import { StudyName } from '../../../src-contract/study.ts';
 import { SESSION_REQUEST_SCHEMAS } from '../../../src-contract/session-request.ts';
@@ -59,6 +60,10 @@ export const SessionCommand = z.discriminatedUnion('type', [
   }),
   /** `seen`: what its user agreed to replace; left out: the file as it was last read or saved here, or as it is now. */
   z.object({ type: z.literal('save'), path: z.string().min(1), overwriteChanged: z.boolean(), seen: FileStamp.nullable().optional() }),
+  /** Merges what another session file holds into the open one; the file is only read. */
+  z.object({ type: z.literal('merge'), path: z.string().min(1) }),
+  /** Ends a merge that is under way; nothing of it stays. */
+  z.object({ type: z.literal('merge.stop') }),
   /** The last command of a thread. */
   z.object({ type: z.literal('close'), keepWorkingCopy: z.boolean() }),
 
@@ -190,6 +195,8 @@ export type SessionAnswers = OwnAnswers & { readonly [T in SessionRequestType]: 
 interface OwnAnswers {
   readonly open: null;
   readonly save: null;
+  readonly merge: MergeReport;
+  readonly 'merge.stop': null;
   readonly close: null;
   readonly 'recovery.list': RecoveryEntry[];
   readonly 'recovery.discard': null;

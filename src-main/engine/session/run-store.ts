@@ -81,6 +81,8 @@ export interface RunStore {
    * @returns what edits it back, and what makes the change seen, to be called once the transaction is over
    */
   edit(changes: readonly RunEdit[]): { readonly back: readonly RunEdit[]; readonly settle: () => void };
+  /** Rows that were written as removed are in the bin from now on. */
+  binned(written: readonly RunRow[]): void;
   texts(id: number): RunTexts;
   spec(id: number): JobSpec;
   /** @throws if what is stored is no manifest */
@@ -299,6 +301,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
       };
     },
     edit,
+    binned: (inBin) => inBin.forEach((each) => void bin.set(each.id, each)),
     manifest: manifestOf,
     texts(id) {
       row(id);

@@ -14,6 +14,8 @@ import type { CommandAnswers } from './kept.ts';
 import { editAnswers } from './edit-answers.ts';
 import { createEdits } from './edits.ts';
 import { checkListsSoon } from './list-check.ts';
+import { createMerging } from './merging.ts';
+import type { MergeSource } from './merge-source.ts';
 import { createNoteStore } from './note-store.ts';
 import { problemAnswers } from './problem-answers.ts';
 import { createProblemStore } from './problem-store.ts';
@@ -43,12 +45,18 @@ export interface OpenSession {
   close(keepWorkingCopy: boolean): Promise<void>;
 }
 
-/**
- * @param hold of where it will be saved to, let go when it is closed
- * @throws if rows of the database are not what they may be
- */
+interface Opened {
+  /** From a working copy that survived a crash. */
+  readonly recovered: boolean;
+  /** Of where it will be saved to, let go when it is closed. */
+  readonly hold: TargetHold | null;
+  /** Opens another session to be merged into this one. */
+  readonly openSource: (path: string) => MergeSource;
+}
+
+/** @throws if rows of the database are not what they may be */
 export function createSession(
-  database: Database, copy: WorkingCopy, recovered: boolean, hold: TargetHold | null, tell: (event: SessionEvent) => void,
+  database: Database, copy: WorkingCopy, { recovered, hold, openSource }: Opened, tell: (event: SessionEvent) => void,
 ): OpenSession {
   const checksums = createChecksums(database);
   const problems = createProblemStore(database, checksums);
@@ -86,6 +94,7 @@ export function createSession(
   const edits = createEdits({ problems, runs, studies, notes, journal, standings, news, tell, touch, together });
   journal.markInterrupted();
   const saving = createSaving(database, copy, hold);
+  const merging = createMerging({ database, checksums, problems, runs, studies, claims, notes, edits, touch, together, openSource });
 
   const kept = { problems, runs, studies, series, standings, journal, news, edits, notes, tell, touch };
   const answers: CommandAnswers<OpenSessionCommandType> = {
@@ -94,6 +103,11 @@ export function createSession(
     ...editAnswers(kept),
     ...studyAnswers(kept),
     save: (command) => saving.save(command).then(() => null),
+    merge: ({ path }) => merging.merge(path),
+    'merge.stop'() {
+      merging.cancel();
+      return null;
+    },
     'table.write': ({ table, format, path, manifest, siunitx }) =>
       writeTableText(table, format, path, manifest, siunitx).then(() => null),
     'data.write': async (command) => (await import('./data-export.ts')).writeData(kept, command),
@@ -126,7 +140,7 @@ export function createSession(
     },
     async close(keepWorkingCopy) {
       stopChecking();
-      await saving.settled();
+      await Promise.all([saving.settled(), merging.stop()]);
       try {
         if (keepWorkingCopy) queue.flush();
       } catch (error) {

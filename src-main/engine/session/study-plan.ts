@@ -59,7 +59,7 @@ const MOST_STUDY_RUNS = 100_000;
 
 const GOING_OR_DONE: readonly RunRow['status'][] = ['queued', 'running', 'done'];
 /** From what says least of a run's end to what says most. */
-const FURTHEST: readonly RunRow['status'][] = ['failed', 'cancelled', 'cancelling', 'interrupted', 'queued', 'running', 'done'];
+export const FURTHEST: readonly RunRow['status'][] = ['failed', 'cancelled', 'cancelling', 'interrupted', 'queued', 'running', 'done'];
 
 /**
  * @param places what the study has now
@@ -174,6 +174,6 @@ function runKey(problemId: number, key: string, seed: number | null): string {
   return `${problemId} ${key} ${seed}`;
 }
 
-function placeKey({ problemId, method, seed }: Pick<PlaceRow, 'problemId' | 'method' | 'seed'>): string {
+export function placeKey({ problemId, method, seed }: Pick<PlaceRow, 'problemId' | 'method' | 'seed'>): string {
   return `${problemId} ${seed} ${method}`;
 }

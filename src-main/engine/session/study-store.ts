@@ -49,6 +49,12 @@ export interface StudyEdit {
   readonly change: Partial<Pick<StudyRow, 'title' | 'removedAt'>>;
 }
 
+/** Which run is that of a place of a study. */
+export interface PlaceLink {
+  readonly place: number;
+  readonly runId: number | null;
+}
+
 export interface StudyStore {
   readonly rows: ReadonlyMap<number, StudyRow>;
   /** Those that were removed and are still whole. */
@@ -66,6 +72,13 @@ export interface StudyStore {
    * @returns what edits it back, and what makes the change seen, to be called once the transaction is over
    */
   edit(changes: readonly StudyEdit[]): { readonly back: readonly StudyEdit[]; readonly settle: () => void };
+  /**
+   * Writes a study of another session as removed. @returns it, and what puts it into the bin, to be called once its
+   * transaction is over
+   */
+  adopt(study: Omit<StudyRow, 'id'>, places: readonly NewPlace[]): { readonly row: StudyRow; readonly settle: () => void };
+  /** Says which runs are those of places, of studies in the bin too; as `edit`. */
+  relink(links: readonly PlaceLink[]): { readonly back: readonly PlaceLink[]; readonly settle: () => void };
   /** Puts other places in those of a study; those with an id stay the rows they are. @returns all of them, in the order given */
   replacePlaces(id: number, places: readonly (NewPlace & { readonly id?: number })[]): readonly PlaceRow[];
   /** Says which runs are those of places. A place that is gone is passed over. */
@@ -105,7 +118,7 @@ export function createStudyStore(database: Database, checksums: Checksums): Stud
     return members;
   };
 
-  const insert = database.prepare('INSERT INTO study (title, spec, created_at, state) VALUES (?, ?, ?, ?)');
+  const insert = database.prepare('INSERT INTO study (title, spec, created_at, state, removed_at) VALUES (?, ?, ?, ?, ?)');
   const update = database.prepare('UPDATE study SET title = ?, spec = ?, state = ?, removed_at = ? WHERE id = ?');
   const insertPlace = database.prepare('INSERT INTO study_run (study_id, problem_id, method, seed, run_id) VALUES (?, ?, ?, ?, ?)');
   const linkPlace = database.prepare('UPDATE study_run SET run_id = ? WHERE id = ?');
@@ -141,6 +154,31 @@ export function createStudyStore(database: Database, checksums: Checksums): Stud
     return { ...place, runId };
   };
 
+  const madePlace = (studyId: number, place: NewPlace): PlaceRow => {
+    const { lastInsertRowid } = insertPlace.run(studyId, place.problemId, place.method, place.seed, place.runId);
+    const made = { ...place, id: Number(lastInsertRowid), studyId };
+    checksums.seal('study-run', made.id);
+    return made;
+  };
+
+  const relink: StudyStore['relink'] = (links) => {
+    const runOf = new Map(links.map(({ place, runId }) => [place, runId]));
+    const touched = new Set(links.flatMap(({ place }) => studyOf.get(place) ?? []));
+    const after = [...touched].map((id) => [id, (placesOf.get(id) ?? []).map(
+      (place) => linked(place, runOf.has(place.id) ? (runOf.get(place.id) ?? null) : place.runId),
+    )] as const);
+    const back = [...touched].flatMap((id) => placesOf.get(id) ?? []).flatMap(
+      ({ id, runId }) => (runOf.has(id) ? [{ place: id, runId }] : []),
+    );
+    return {
+      back,
+      settle() {
+        for (const [id, places] of after) placesOf.set(id, places);
+        members = null;
+      },
+    };
+  };
+
   return {
     rows,
     bin,
@@ -150,7 +188,7 @@ export function createStudyStore(database: Database, checksums: Checksums): Stud
     create(title, spec, state, createdAt) {
       let id = 0;
       transaction(() => {
-        id = Number(insert.run(title, JSON.stringify(spec), createdAt, state).lastInsertRowid);
+        id = Number(insert.run(title, JSON.stringify(spec), createdAt, state, null).lastInsertRowid);
         checksums.seal('study', id);
         checksums.count('study');
       });
@@ -182,6 +220,25 @@ export function createStudyStore(database: Database, checksums: Checksums): Stud
         },
       };
     },
+    adopt(study, places) {
+      const { title, spec, createdAt, state, removedAt } = study;
+      const id = Number(insert.run(title, JSON.stringify(spec), createdAt, state, removedAt).lastInsertRowid);
+      checksums.seal('study', id);
+      checksums.count('study');
+      const made = places.map((place) => madePlace(id, place));
+      checksums.count('study_run');
+      const adopted = { ...study, id };
+      return {
+        row: adopted,
+        settle() {
+          placesOf.set(id, made);
+          for (const place of made) studyOf.set(place.id, id);
+          settleBin(rows, bin, [adopted]);
+          members = null;
+        },
+      };
+    },
+    relink,
     replacePlaces(id, places) {
       row(id);
       const before = new Map((placesOf.get(id) ?? []).map((place) => [place.id, place]));
@@ -195,9 +252,7 @@ export function createStudyStore(database: Database, checksums: Checksums): Stud
             now.push(linked(known, place.runId));
             continue;
           }
-          const { lastInsertRowid } = insertPlace.run(id, place.problemId, place.method, place.seed, place.runId);
-          const made = { ...place, id: Number(lastInsertRowid), studyId: id };
-          checksums.seal('study-run', made.id);
+          const made = madePlace(id, place);
           studyOf.set(made.id, id);
           now.push(made);
         }
@@ -208,14 +263,11 @@ export function createStudyStore(database: Database, checksums: Checksums): Stud
       return now;
     },
     link(links) {
-      const runOf = new Map(links.map(({ place, runId }) => [place, runId]));
-      const touched = new Set(links.flatMap(({ place }) => studyOf.get(place) ?? []));
+      let settle = (): void => undefined;
       transaction(() => {
-        for (const id of touched) placesOf.set(
-          id, (placesOf.get(id) ?? []).map((place) => linked(place, runOf.get(place.id) ?? place.runId)),
-        );
+        ({ settle } = relink(links));
       });
-      members = null;
+      settle();
     },
   };
 }

@@ -31,6 +31,8 @@ export interface ClaimDesk {
   cancel(ids: readonly string[]): void;
   /** Stops all and waits for their ends. */
   stop(): Promise<void>;
+  /** Takes what the session keeps for what it is now, and tells of it. */
+  reload(): Promise<void>;
   /** Resolves once none is going and all results are kept. */
   idle(): Promise<void>;
 }
@@ -125,6 +127,11 @@ export function createClaimDesk({ scheduler, manifest, kept, keep, changed }: Cl
     async stop() {
       cancel([...going.keys()]);
       await idle();
+    },
+    async reload() {
+      settled = null;
+      await load();
+      for (const { id } of CLAIMS) tell(id);
     },
     idle,
   };

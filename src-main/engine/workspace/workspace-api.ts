@@ -6,6 +6,7 @@
 import type { DataAsk, DataDone } from '../../../src-contract/data-export.ts';
 import type { ProblemSource } from '../../../src-contract/problem-choice.ts';
 import type { AppEvent, Answer, Request } from '../../../src-contract/ipc.ts';
+import type { MergeReport } from '../../../src-contract/session-merge.ts';
 import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
 import type { SessionStudy, StudyState } from '../../../src-contract/session-study.ts';
 import type { SessionRequestType } from '../../../src-contract/session-request.ts';
@@ -68,7 +69,9 @@ export interface Workspace {
   addProblemFile(path: string): Promise<ProblemSummary>;
   /** Looks at a circuit or a graph, of which `problem.choose` then says what it becomes. */
   addSource(path: string): Promise<ProblemSource>;
-  /** Ends the reading of problem files that is under way; who waits for one is told. */
+  /** Merges what another session file holds into this one; one edit, which undo takes back. */
+  mergeSession(path: string): Promise<MergeReport>;
+  /** Ends the reading of problem files and the merging of sessions that is under way; who waits for one is told. */
   stopReading(): Promise<void>;
   /** Writes a problem in one of the formats (atomically); `form` as in `WriteOptions`, `seen` as in `save`. */
   exportProblem(id: number, format: ProgramFormat, form: WrittenForm, path: string, seen?: Seen): Promise<void>;

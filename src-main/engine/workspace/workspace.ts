@@ -112,22 +112,19 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       scheduler.hold(studyGroup(id), studyState === 'paused');
       await whileOpen(() => thread.call<'study.state'>({ type: 'study.state', id, state: studyState }));
     },
-    async addProblemFile(file) {
-      let said = false;
-      const timer = setTimeout(() => {
-        said = true;
-        onEvent({ type: 'problem.opening', file: basename(file) });
-      }, LONG_READING_MILLISECONDS);
-      try {
-        return await thread.call<'problem.add-file'>({ type: 'problem.add-file', path: file, origin: null, publishedOptimum: null });
-      } finally {
-        clearTimeout(timer);
-        if (said) onEvent({ type: 'problem.opening', file: null });
-      }
-    },
+    addProblemFile: (file) => saidIfLong(file, onEvent, () => (
+      thread.call<'problem.add-file'>({ type: 'problem.add-file', path: file, origin: null, publishedOptimum: null })
+    )),
+    mergeSession: (file) => whileOpen(async () => {
+      const report = await saidIfLong(file, onEvent, () => thread.call<'merge'>({ type: 'merge', path: file }));
+      if (report.claims > 0) await claims.made()?.then((desk) => desk.reload());
+      return report;
+    }),
     addSource: sources.look,
     async stopReading() {
-      await thread.call<'problem.stop-reading'>({ type: 'problem.stop-reading' });
+      await Promise.all([
+        thread.call<'problem.stop-reading'>({ type: 'problem.stop-reading' }), thread.call<'merge.stop'>({ type: 'merge.stop' }),
+      ]);
     },
     async exportProblem(id, format, form, file, seen) {
       await thread.call<'problem.write'>({
@@ -183,6 +180,21 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       return closing;
     },
   };
+}
+
+/** Reads a file; where that takes long the window is told. */
+async function saidIfLong<T>(file: string, onEvent: WorkspaceOptions['onEvent'], read: () => Promise<T>): Promise<T> {
+  let said = false;
+  const timer = setTimeout(() => {
+    said = true;
+    onEvent({ type: 'problem.opening', file: basename(file) });
+  }, LONG_READING_MILLISECONDS);
+  try {
+    return await read();
+  } finally {
+    clearTimeout(timer);
+    if (said) onEvent({ type: 'problem.opening', file: null });
+  }
 }
 
 /** The same in the window's words. */
