@@ -85,7 +85,9 @@ function textOf(
     ? ''
     : `\n${tableText(['file', 'what', 'about', 'what was done'].map((label) => ({ label, numeric: false })), told)}`;
   const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
-  const wrote = [counted(problems, 'problem', 'problems'), counted(runs, 'run', 'runs'), counted(studies.length, 'study', 'studies')].join(', ');
+  const wrote = [
+    counted(problems, 'problem', 'problems'), counted(runs, 'run', 'runs'), counted(studies.length, 'study', 'studies'),
+  ].join(', ');
   return `${taken}${findings}\n${studies.map(studyLine).join('')}wrote ${wrote} to ${oneLine(output)}\n`;
 }
 

@@ -105,7 +105,8 @@ export function createRunsMerge(
     const ofBody = OriginRun.safeParse(body).success;
     if (spec['origin'] === undefined && !ofBody) return text;
     return JSON.stringify({
-      ...spec, ...(spec['origin'] === undefined ? {} : { origin: origin(spec['origin']) }), ...(ofBody ? { [spec.kind]: origin(body) } : {}),
+      ...spec, ...(spec['origin'] === undefined ? {} : { origin: origin(spec['origin']) }),
+      ...(ofBody ? { [spec.kind]: origin(body) } : {}),
     });
   };
 
@@ -148,7 +149,8 @@ export function createRunsMerge(
         if (there !== now) findings.addRun('unfinished', about, row.id, `run ${row.id} of the file is ${there}, run ${other.id} here ${now}; both are kept`);
         return;
       }
-      const byTiming = row.kind === 'exact' && [row, other].some(({ solver, exactStatus }) => solver === 'race' || exactStatus === 'time-limit');
+      const byTiming = row.kind === 'exact' &&
+        [row, other].some(({ solver, exactStatus }) => solver === 'race' || exactStatus === 'time-limit');
       findings.addRun(
         byTiming ? 'timing' : 'result', about, row.id,
         `run ${row.id} of the file has the settings and seed of run ${other.id} here and another result${byTiming ? ', as a race or a time limit may give' : ''}; both are kept`,

@@ -63,7 +63,8 @@ export function mergedStudies(source: Pick<MergeSource, 'studies' | 'checksums'>
     const runAt = new Map(places.map((place) => [placeKey(place), place.runId]));
     for (const place of studies.places(ours.id)) {
       const runId = runAt.get(placeKey(place)) ?? null;
-      if (runId !== null && isFurther(rowOf(runId), place.runId === null ? undefined : rowOf(place.runId))) links.push({ place: place.id, runId });
+      if (runId === null) continue;
+      if (isFurther(rowOf(runId), place.runId === null ? undefined : rowOf(place.runId))) links.push({ place: place.id, runId });
     }
   }
   return { fresh, back, links, same };

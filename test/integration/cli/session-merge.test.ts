@@ -51,7 +51,9 @@ it('killed in the middle leaves what stood there, and the next one begins anew',
   const { process: child, ended } = start(...words);
   const copies = at('state/leibniz/command-line/merges/working-copies');
   // As soon as it works on a copy.
-  while (child.exitCode === null && !(existsSync(copies) && readdirSync(copies).length > 1)) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (child.exitCode === null && !(existsSync(copies) && readdirSync(copies).length > 1)) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
   child.kill('SIGKILL');
   await ended;
   expect(readFileSync(at('target.leibniz')).equals(before)).toBe(true);

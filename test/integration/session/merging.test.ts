@@ -73,7 +73,8 @@ async function addStudy(session: TestSession, problemId: number, seeds: number, 
       type: 'run.create', runs: [{ problemId, spec, label: method, replaces: null, places: [place] }], manifest: manifest(NUMERICS),
     });
     await session.ask<'run.finish'>({
-      type: 'run.finish', id: run?.id ?? 0, outcome: { status: 'failed', error: { code: 'x', message: said, hint: '' } }, interrupted: false,
+      type: 'run.finish', id: run?.id ?? 0, interrupted: false,
+      outcome: { status: 'failed', error: { code: 'x', message: said, hint: '' } },
     });
   }
 }
@@ -134,7 +135,9 @@ describe('what is merged', () => {
     expect(study?.counts).toMatchObject({ missing: 2, failed: 1 });
     await session.ask<'session.undo'>({ type: 'session.undo' });
     const target = await saved(session);
-    expect(reportOnFile({ type: 'report', path: target, verify: true }, migrations)).toMatchObject({ runs: [], problems: [], complaints: [] });
+    expect(reportOnFile({ type: 'report', path: target, verify: true }, migrations)).toMatchObject({
+      runs: [], problems: [], complaints: [],
+    });
   });
 
   it('joins shards of one study: each place takes the run that there is, and undo empties it again', async () => {
@@ -149,7 +152,8 @@ describe('what is merged', () => {
     expect(report).toMatchObject({ runs: { added: 1, same: 1 }, studies: { added: 0, same: 1 }, findings: [] });
     const [study] = await session.ask<'study.list'>({ type: 'study.list' });
     expect(study?.counts).toMatchObject({ missing: 1, failed: 3 });
-    expect((await session.ask<'run.list'>({ type: 'run.list' })).map(({ studyMethod }) => studyMethod)).toEqual(['sampled', 'sampled', 'sampled']);
+    const methods = (await session.ask<'run.list'>({ type: 'run.list' })).map(({ studyMethod }) => studyMethod);
+    expect(methods).toEqual(['sampled', 'sampled', 'sampled']);
     await session.ask<'session.undo'>({ type: 'session.undo' });
     expect((await session.ask<'study.list'>({ type: 'study.list' }))[0]?.counts).toMatchObject({ missing: 2, failed: 2 });
     await session.ask<'session.redo'>({ type: 'session.redo' });
@@ -295,7 +299,8 @@ describe('what is merged', () => {
     for (let k = 0; k < 3; k++) await new Promise((resolve) => void setImmediate(resolve));
     await session.ask<'merge.stop'>({ type: 'merge.stop' });
     await expect(stopped).rejects.toMatchObject({ code: 'reading-cancelled' });
-    const [own] = workingCopies(data).filter((id) => readFileSync(join(data, 'working-copies', id, 'about.json'), 'utf8').includes('"unsavedChanges":true'));
+    const aboutOf = (id: string): string => readFileSync(join(data, 'working-copies', id, 'about.json'), 'utf8');
+    const [own] = workingCopies(data).filter((id) => aboutOf(id).includes('"unsavedChanges":true'));
     await addRun(session, problemId, 1000, 'a');
     await session.close(true);
     const kept = openHere({ kind: 'recover', id: own ?? '' }, data);
