@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const LICENSE_FILE = /^(licen[cs]e|copying|notice)(\b|[-._])/i;
+export const LICENSE_FILE = /^(licen[cs]e|copying|notice)(\b|[-._])/i;
 const PACKAGE_IN_PATH = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/;
 const IMPORTED = /\bimport\s*\(?\s*(?:[^'"()]*?\bfrom\s*)?['"]((?:@[^/'"]+\/)?[^./'"@][^/'"]*)/g;
 
@@ -43,7 +43,7 @@ function imported(folder) {
 }
 
 /** Packages that are installed for the program itself, not for its making. @param {string} root */
-function atRunTime(root) {
+export function atRunTime(root) {
   const lock = /** @type {{ packages: Record<string, { dev?: boolean, devOptional?: boolean }> }} */ (JSON.parse(readFileSync(
     join(root, 'package-lock.json'), 'utf8',
   )));

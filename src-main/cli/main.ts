@@ -4,7 +4,7 @@
  * the command line and nothing else; each command is imported when it is asked for, so that a small one
  * does not wait for what it does not use.
  */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DECODE } from '../../src-science/decoding/decode-settings.ts';
 import { DESCENT } from '../../src-science/descent/descent-settings.ts';
 import { ESTIMATE } from '../../src-science/estimation/estimate-settings.ts';
@@ -47,6 +47,7 @@ import type { DescendOptions } from './descent-options.ts';
 import { requireDistinct } from './distinct-files.ts';
 import { collect, numberParser, parseLimits, parseNumber, parseRunNumbers } from './option-values.ts';
 import { settingOption, settingOptions } from './setting-options.ts';
+import { SHELLS } from './shells.ts';
 import { onInterrupt } from './interrupts.ts';
 import { deliver, deliverError, jsonText, terminalText } from './output.ts';
 import type { CommandReply } from './output.ts';
@@ -335,6 +336,12 @@ command(study, 'run', 'run a study into a session')
   .option('--resume', 'go on with a session of an earlier run of this study')
   .option('--workers <n>', 'number of workers; 0: one per core', numberParser({ whole: true, atLeast: 0, atMost: 256 }), 0)
   .action(answering(async (path, options: StudyRunOptions) => (await import('./commands/study.ts')).studyRun(path, options)));
+
+command(program, 'completion', 'the script that completes this command line in a shell')
+  .addArgument(new Argument('<shell>', 'the shell it is for').choices(SHELLS))
+  .action(answering(async (shell) => (await import('./commands/completion.ts')).completion(program, shell)));
+command(program, 'manual', 'the manual page of this command line, for man: leibniz manual | man -l -')
+  .action((options: object) => answering(async () => (await import('./commands/completion.ts')).manual(program))('', options));
 
 try {
   await program.parseAsync(process.argv);

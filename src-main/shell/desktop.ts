@@ -9,6 +9,7 @@ import type { IpcMainInvokeEvent } from 'electron';
 import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
 import type { NextEdits } from '../../src-contract/commands.ts';
 import type { AppEvent, Command, DropReply, Reply, RequestType } from '../../src-contract/ipc.ts';
+import { programTitle } from '../../src-contract/release.ts';
 import { endInTime, threadUnended } from '../engine/end-in-time.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { exampleSessionFile } from '../engine/entry-points.ts';
@@ -23,6 +24,8 @@ import { createSharingExecutor } from '../engine/execution/sharing-executor.ts';
 import { openWorkspace } from '../engine/workspace/workspace.ts';
 import type { WorkspaceSource } from '../engine/workspace/workspace-api.ts';
 import { LOOK_MILLISECONDS, createAutosave } from './autosave.ts';
+import { takeAlong } from './data-places.ts';
+import type { DataPlaces } from './data-places.ts';
 import { askForProblems, showError } from './dialogs.ts';
 import { filesFromArguments } from './launch-arguments.ts';
 import { menuTemplate } from './menu.ts';
@@ -43,6 +46,7 @@ export interface ProgramOptions {
   /** For the first window's session. */
   readonly thread: SessionThread;
   readonly newWindow: () => BrowserWindow;
+  readonly places: DataPlaces;
   readonly loadPage: (window: BrowserWindow) => Promise<void>;
 }
 
@@ -55,8 +59,8 @@ export interface Program {
   run(first: BrowserWindow, loaded: Promise<void>): Promise<void>;
 }
 
-export function createProgram({ settings, origins, outFolder, thread, newWindow, loadPage }: ProgramOptions): Program {
-  const dataFolder = join(app.getPath('userData'), 'sessions');
+export function createProgram({ settings, origins, outFolder, thread, newWindow, places, loadPage }: ProgramOptions): Program {
+  const dataFolder = takeAlong(join(places.settings, 'sessions'), places.sessions);
   // Looked at before there is a session of this start's own.
   const mayHaveSurvivors = hasWorkingCopies(dataFolder);
   let workers: LazyExecutor | null = null;
@@ -80,6 +84,7 @@ export function createProgram({ settings, origins, outFolder, thread, newWindow,
     createWindow: newWindow,
     loadPage,
     settings,
+    programTitle: programTitle(app.getVersion()),
     onChange: () => buildMenu(),
     onState: () => menuOfFocused(),
   });

@@ -3,6 +3,8 @@
  * rest (`desktop.ts`: sessions, menu, dialogs, answers) is loaded while the page is on its way, so that the
  * two do not wait for each other. What is imported here is paid for before the window: keep it short.
  */
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, ipcMain, nativeTheme } from 'electron';
 import type { BrowserWindow } from 'electron';
@@ -10,6 +12,7 @@ import { DROPPED_CHANNEL, REQUEST_CHANNEL } from '../../src-contract/channels.ts
 import { startSessionThread } from '../engine/session/client.ts';
 import type { SessionThread } from '../engine/session/client.ts';
 import { declareAppScheme, readAhead, serveAppScheme } from './app-protocol.ts';
+import { dataPlaces } from './data-places.ts';
 import { startLoopMonitor } from './loop-monitor.ts';
 import { developmentServer, networkSwitches } from './security.ts';
 import type { PageOrigins } from './security.ts';
@@ -26,6 +29,18 @@ declareAppScheme();
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 for (const [name, value] of networkSwitches(origins)) app.commandLine.appendSwitch(name, value);
 app.setName('Leibniz');
+const places = dataPlaces({
+  platform: process.platform, environment: process.env, home: homedir(), userData: app.getPath('userData'),
+  named: app.commandLine.hasSwitch('user-data-dir'),
+});
+if (places.cache !== null) {
+  try {
+    mkdirSync(places.cache, { recursive: true, mode: 0o700 });
+    app.setPath('sessionData', places.cache);
+  } catch {
+    // It cannot be made: what Chromium can make again stays beside the settings.
+  }
+}
 
 const printed = app.commandLine.getSwitchValue('print-document');
 if (printed !== '') {
@@ -54,7 +69,7 @@ async function start(thread: SessionThread, ahead: Map<string, Promise<Buffer>>)
   performance.mark('leibniz:ready');
   serveAppScheme(rendererFolder, ahead);
   denyPermissions();
-  const settings = openSettings(join(app.getPath('userData'), 'settings.json'));
+  const settings = openSettings(join(places.settings, 'settings.json'));
   nativeTheme.themeSource = settings.settings().theme;
   const newWindow = (): BrowserWindow => {
     const window = createWindow(outFolder, settings.windowPlace(), origins);
@@ -70,7 +85,7 @@ async function start(thread: SessionThread, ahead: Map<string, Promise<Buffer>>)
   loaded.catch(() => undefined);
   const coming = import('./desktop.ts').then(
     ({ createProgram }) =>
-      createProgram({ settings, origins, outFolder, thread, newWindow, loadPage: (window) => loadPage(window, origins) }),
+      createProgram({ settings, origins, outFolder, thread, newWindow, places, loadPage: (window) => loadPage(window, origins) }),
   );
   // The page may ask before the program is there.
   ipcMain.handle(REQUEST_CHANNEL, async (event, message: unknown) => (await coming).answer(event, message));

@@ -26,6 +26,8 @@ export interface SessionWindowsOptions {
   readonly createWindow: () => BrowserWindow;
   readonly loadPage: (window: BrowserWindow) => Promise<void>;
   readonly settings: SettingsStore;
+  /** In every title bar. */
+  readonly programTitle: string;
   /** Recent files or windows changed: menus want rebuilding. */
   readonly onChange: () => void;
   /** The state of a window's session is another. */
@@ -71,7 +73,7 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
   };
   const showTitle = (target: SessionWindow, state: SessionState): void => {
     if (target.window.isDestroyed()) return;
-    target.window.setTitle(`${state.unsavedChanges ? '• ' : ''}${state.name} — Leibniz`);
+    target.window.setTitle(`${state.unsavedChanges ? '• ' : ''}${state.name} — ${options.programTitle}`);
     target.window.setDocumentEdited(state.unsavedChanges);
     options.onState();
   };

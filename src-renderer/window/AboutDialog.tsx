@@ -3,6 +3,7 @@ import { Button, Group, Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
 import { useAppInfo } from '../api/queries.ts';
+import { isForRelease } from '../../src-contract/release.ts';
 import { CopyButton } from '../common/CopyButton.tsx';
 import { Notices } from './Notices.tsx';
 
@@ -29,6 +30,12 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }): JSX.
         relaxation under several gradient schemes, and see what each scheme really computes. It is named after the rule
         whose boundary term the subject turns on.
       </p>
+      {info !== undefined && !isForRelease(info.version) && (
+        <p role="note" style={{ padding: '8px 10px', background: 'var(--lz-warning-background)', borderRadius: 4 }}>
+          <strong>Not for release.</strong> This package was made with Electron {info.versions.electron}, which is not the Electron that
+          Leibniz declares and may get no security fixes any more. It is for trials only.
+        </p>
+      )}
       <dl className="lz-defs selectable">
         {rows.map(([name, version]) => (
           <div key={name}>
