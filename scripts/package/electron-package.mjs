@@ -58,7 +58,9 @@ export async function packageElectron(work, { source, archive, resources, icons,
     appVersion: source.platform === 'win32' ? numbers : version, buildVersion: numbers, appBundleId: APP_ID,
     appCategoryType: 'public.app-category.education', appCopyright: 'GPL-3.0-or-later', icon: join(icons, 'icon'),
     extraResource: [...resources], extendInfo: DOCUMENT_TYPE, asarIntegrityDigest: false, quiet: true, tmpdir: join(work, 'temporary'),
-    win32metadata: { CompanyName: 'The Leibniz authors', FileDescription: SUMMARY, ProductName: PRODUCT, OriginalFilename: `${PRODUCT}.exe` },
+    win32metadata: {
+      CompanyName: 'The Leibniz authors', FileDescription: SUMMARY, ProductName: PRODUCT, OriginalFilename: `${PRODUCT}.exe`,
+    },
   });
   if (folder === undefined) throw new Error('the packager made nothing');
   rmSync(zips, { recursive: true });

@@ -12,12 +12,15 @@ export const PNG_SIZES = /** @type {const} */ ([16, 22, 24, 32, 48, 64, 128, 256
 const SMALL = 40;
 const ICO_SIZES = [16, 24, 32, 48, 64, 128, 256];
 /** Type codes of Apple's icon container for PNG content, with the size in pixels (`ic11` to `ic14` are for two pixels a point). */
-const ICNS_TYPES = /** @type {const} */ ([['ic11', 32], ['ic12', 64], ['ic07', 128], ['ic13', 256], ['ic08', 256], ['ic14', 512], ['ic09', 512]]);
+const ICNS_TYPES = /** @type {const} */ ([
+  ['ic11', 32], ['ic12', 64], ['ic07', 128], ['ic13', 256], ['ic08', 256], ['ic14', 512], ['ic09', 512],
+]);
 
 /** @param {string} name a drawing in packaging/ @param {number} size in pixels @returns {Buffer} PNG */
 export function drawn(name, size) {
   const file = join(projectRoot, 'packaging', `${name}.svg`);
-  return new Resvg(readFileSync(file, 'utf8'), { fitTo: { mode: 'width', value: size }, font: { loadSystemFonts: false } }).render().asPng();
+  const drawing = readFileSync(file, 'utf8');
+  return new Resvg(drawing, { fitTo: { mode: 'width', value: size }, font: { loadSystemFonts: false } }).render().asPng();
 }
 
 /** @param {number} size */

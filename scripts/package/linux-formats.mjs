@@ -73,7 +73,11 @@ export async function makeRpm({ tree, work, out, version, suffix, arch, epoch, l
   return target;
 }
 
-/** To be unpacked into any prefix; without the set-uid sandbox, which has no right there. @param {Order} order @returns {Promise<string>} */
+/**
+ * To be unpacked into any prefix; without the set-uid sandbox, which has no right there.
+ * @param {Order} order
+ * @returns {Promise<string>} the file
+ */
 export async function makeTar({ tree, work, out, version, arch, suffix, epoch, level }) {
   const name = `${NAME}-${version.split('-')[0] ?? ''}-linux-${arch}${suffix}`;
   const plain = join(work, `${name}.tar`);

@@ -32,7 +32,8 @@ export function billOfShipped(whole, shipped, { electron, node }) {
   const refs = new Set(kept.map((component) => component['bom-ref']));
   /** @param {string} name @param {string} version @param {string} license */
   const runtime = (name, version, license) => ({
-    type: 'framework', 'bom-ref': `${name}@${version}`, name, version, purl: `pkg:npm/${name}@${version}`, licenses: [{ license: { id: license } }],
+    type: 'framework', 'bom-ref': `${name}@${version}`, name, version, purl: `pkg:npm/${name}@${version}`,
+    licenses: [{ license: { id: license } }],
   });
   const components = [...kept, runtime('electron', electron, 'MIT'), runtime('node', node, 'MIT')];
   const dependencies = whole.dependencies?.filter(({ ref }) => refs.has(ref)).map(({ ref, dependsOn }) => (
@@ -61,12 +62,13 @@ export async function writePapers(folder, { version, electron }) {
   const bill = join(folder, 'bill-of-materials.cdx.json');
   const node = toolchainNode();
   const made = await run(node, [
-    join(packages, '@cyclonedx/cyclonedx-npm/bin/cyclonedx-npm-cli.js'), '--output-reproducible', '--flatten-components', '--output-format', 'JSON', '--output-file',
-    bill, '--no-validate', join(projectRoot, 'package.json'),
+    join(packages, '@cyclonedx/cyclonedx-npm/bin/cyclonedx-npm-cli.js'), '--output-reproducible', '--flatten-components', '--no-validate',
+    '--output-format', 'JSON', '--output-file', bill, join(projectRoot, 'package.json'),
   ], { cwd: projectRoot, env: environmentWith(dirname(node)), limitSeconds: 600 });
   if (made.code !== 0) throw new SetUpFailure(`the bill of materials could not be made: ${ending(made)}`, 'see its words above.');
   const shipped = billOfShipped(
-    JSON.parse(readFileSync(bill, 'utf8')), shippedPackages(projectRoot, join(projectRoot, 'out')), { electron, node: TOOLCHAIN_NODE.version },
+    JSON.parse(readFileSync(bill, 'utf8')), shippedPackages(projectRoot, join(projectRoot, 'out')),
+    { electron, node: TOOLCHAIN_NODE.version },
   );
   writeFileSync(bill, `${JSON.stringify(shipped, null, 1)}\n`);
 }

@@ -25,7 +25,7 @@ export function isShipped(inside) {
   const parts = inside.split('/');
   if (parts.slice(0, -1).some((part) => LEFT_OUT_FOLDERS.has(part))) return false;
   const name = parts.at(-1) ?? '';
-  return LICENSE_FILE.test(name) || (CODE.has(extname(name)) && !name.endsWith('.min.js.map') && !/^(rollup|babel|eslint)\b.*config/.test(name));
+  return LICENSE_FILE.test(name) || (CODE.has(extname(name)) && !/^(rollup|babel|eslint)\b.*config/.test(name));
 }
 
 /**
@@ -46,7 +46,7 @@ function copyPackages(target, platform, arch) {
     const binary = name === 'better-sqlite3' ? nativeBinary(platform, arch) : null;
     for (const inside of filesOf(from)) {
       const wanted = extname(inside) === '.node' ? inside === binary : isShipped(inside);
-      if (wanted && !(binary !== null && inside.startsWith('src/'))) copyFile(join(from, inside), join(target, 'node_modules', name, inside));
+      if (wanted) copyFile(join(from, inside), join(target, 'node_modules', name, inside));
     }
   }
 }
@@ -110,7 +110,8 @@ export async function stageCommand(target, { node, ...of }) {
   mkdirSync(target, { recursive: true });
   const tool = toolchainNode();
   const built = await run(
-    tool, [join(packages, 'vite/bin/vite.js'), 'build', '--config', join(projectRoot, 'command.vite.config.ts'), '--outDir', join(target, 'out')],
+    tool,
+    [join(packages, 'vite/bin/vite.js'), 'build', '--config', join(projectRoot, 'command.vite.config.ts'), '--outDir', join(target, 'out')],
     { cwd: projectRoot, env: { ...environmentWith(dirname(tool)), NODE_ENV: 'production' } },
   );
   if (built.code !== 0) throw new SetUpFailure(`the command could not be built: ${ending(built, 40)}`, 'correct the error above.');

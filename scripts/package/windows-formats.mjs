@@ -12,7 +12,8 @@ import { zipFolder } from './zip-folder.mjs';
 export const installerLacking = () => (onPath('makensis') === null ? 'makensis is not here (Debian\'s package nsis)' : null);
 
 /**
- * @typedef {{ folder: string, icons: string, out: string, work: string, version: string, suffix: string, arch: string, epoch: number }} Order
+ * @typedef {{ folder: string, icons: string, out: string, work: string, version: string, suffix: string, arch: string,
+ *   epoch: number }} Order
  */
 
 /** @param {Order} order @returns {string} the file */
@@ -31,7 +32,8 @@ export function makeWindowsZip({ folder, out, version, suffix, arch, epoch }) {
  */
 export function installerScript(template, { folder, icon, license, target, version, suffix }, files) {
   return filled(template, {
-    PRODUCT, NAME, SUMMARY, VERSION: version, SUFFIX: suffix, ENDING: SESSION_ENDING, SESSION_TYPE, FOLDER: folder, ICON: icon, LICENSE: license,
+    PRODUCT, NAME, SUMMARY, VERSION: version, SUFFIX: suffix, ENDING: SESSION_ENDING, SESSION_TYPE, FOLDER: folder, ICON: icon,
+    LICENSE: license,
     TARGET: target, NUMBERS: `${/^\d+\.\d+\.\d+/.exec(version)?.[0] ?? '0.0.0'}.0`,
     REMOVED: files.map((file) => `  Delete "$INSTDIR\\${file}"`).join('\n'),
   });

@@ -101,7 +101,8 @@ describe('the words after npm run package --', () => {
   });
 
   it.each([
-    [['--elektron', 'x'], 'there is no option --elektron'], [['--out'], '--out lacks its value'], [['--out', '--electron'], '--out lacks its value'],
+    [['--elektron', 'x'], 'there is no option --elektron'], [['--out'], '--out lacks its value'],
+    [['--out', '--electron'], '--out lacks its value'],
     [['--platform', 'beos'], 'there is no platform beos'],
   ])('are refused as %j', (words, why) => {
     expect(() => packageArguments(words, '/w')).toThrow(why);

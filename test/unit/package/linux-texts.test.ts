@@ -33,7 +33,9 @@ describe('Debian’s control file', () => {
     expect(control).toContain('\nDepends: libc6 (>= 2.31), libstdc++6, libgtk-3-0t64 | libgtk-3-0, libnss3\n');
   });
   it('has the fields that dpkg wants, a description of lines that begin with a blank, and ends in a line feed', () => {
-    for (const field of ['Package: leibniz', 'Version: 0.1.0~not.for.release', 'Architecture: amd64', 'Installed-Size: 12', 'Section: math']) {
+    for (const field of [
+      'Package: leibniz', 'Version: 0.1.0~not.for.release', 'Architecture: amd64', 'Installed-Size: 12', 'Section: math',
+    ]) {
       expect(`\n${control}`).toContain(`\n${field}\n`);
     }
     const [, ...description] = control.slice(control.indexOf('Description:')).trimEnd().split('\n');

@@ -69,7 +69,8 @@ it('the bill of materials has what is shipped and the two runtimes, and no tool'
 
 it.each([
   ['dist/index.js', true], ['build/highs.wasm', true], ['LICENSE', true], ['license.md', true], ['package.json', true],
-  ['dist/index.d.ts', false], ['dist/index.js.map', false], ['README.md', false], ['test/data/diet.json', false], ['rollup.config.js', false],
+  ['dist/index.d.ts', false], ['dist/index.js.map', false], ['README.md', false], ['test/data/diet.json', false],
+  ['rollup.config.js', false],
   ['deps/sqlite3/sqlite3.c', false],
 ])('of a package, %s is shipped: %s', (file, wanted) => {
   expect(isShipped(file)).toBe(wanted);
