@@ -1,7 +1,8 @@
 /**
  * Tests by kind: `unit` (one module, milliseconds), `integration` (threads, files, solvers, the command
  * line as a process) and `e2e` (the built application in the real Electron). One kind is run with
- * `vitest run --project unit`; `npm test` runs all of them after setting up what they need.
+ * `vitest run --project unit`; `npm test` runs these three after setting up what they need. `package` (the packages, installed) is
+ * run by `npm run test:package` alone.
  */
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
@@ -40,6 +41,18 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          expect: { ...expect, poll: { timeout: 10_000 } },
+          include: ['test/package/**/*.test.ts'],
+          environment: 'node',
+          pool: 'forks',
+          // A package is made twice, compressed, installed and removed.
+          testTimeout: 3_600_000,
+          hookTimeout: 3_600_000,
         },
       },
     ],

@@ -11,6 +11,7 @@ export const PRODUCT = 'Leibniz';
 export const NAME = 'leibniz';
 /** The program with the window; also the name of its desktop entry and icon. */
 export const WORKBENCH = 'leibniz-workbench';
+export const DESKTOP_ENTRY = `${WORKBENCH}.desktop`;
 export const APP_ID = 'org.leibniz_workbench.Leibniz';
 export const SESSION_TYPE = 'application/x-leibniz-session';
 export const SESSION_ENDING = '.leibniz';

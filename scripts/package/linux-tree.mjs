@@ -9,7 +9,7 @@ import { projectRoot } from '../set-up/places.mjs';
 import { run, ending } from '../set-up/command.mjs';
 import { toolchainNode } from '../set-up/toolchain.mjs';
 import { PNG_SIZES, drawn, programIcon } from './icons.mjs';
-import { APP_ID, DESCRIPTION, MAINTAINER, NAME, SUMMARY, WORKBENCH } from './identity.mjs';
+import { APP_ID, DESCRIPTION, DESKTOP_ENTRY, MAINTAINER, NAME, SUMMARY, WORKBENCH } from './identity.mjs';
 import { filled, packageVersion } from './linux-texts.mjs';
 
 /** Of sessions, at byte 68 (src-main/engine/files/header.ts has it too; a test compares them). */
@@ -39,7 +39,7 @@ export async function makeLinuxTree(prefix, { electron, papers, version, epoch }
   symlinkSync(`../lib/${NAME}/resources/command/${NAME}`, join(prefix, 'bin', NAME));
   symlinkSync(`../lib/${NAME}/${WORKBENCH}`, join(prefix, 'bin', WORKBENCH));
 
-  put(`share/applications/${WORKBENCH}.desktop`, template('leibniz-workbench.desktop'));
+  put(`share/applications/${DESKTOP_ENTRY}`, template('leibniz-workbench.desktop'));
   put(`share/mime/packages/${NAME}.xml`, filled(template('leibniz-mime.xml'), values));
   put(`share/metainfo/${APP_ID}.metainfo.xml`, filled(template('leibniz.metainfo.xml'), values));
   for (const size of PNG_SIZES) {
