@@ -12,7 +12,7 @@ export const NAME = 'leibniz';
 /** The program with the window; also the name of its desktop entry and icon. */
 export const WORKBENCH = 'leibniz-workbench';
 export const DESKTOP_ENTRY = `${WORKBENCH}.desktop`;
-export const APP_ID = 'org.leibniz_workbench.Leibniz';
+export const APP_ID = 'org.leibnizworkbench.Leibniz';
 export const SESSION_TYPE = 'application/x-leibniz-session';
 export const SESSION_ENDING = '.leibniz';
 export const SUMMARY = 'Workbench for differentiable integer programming';
