@@ -46,7 +46,7 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }): JSX.
       </dl>
       <p className="dim">
         Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later). It comes with
-        absolutely no warranty; the file LICENSE has the full text.
+        absolutely no warranty; the file LICENSE has the full text. Leibniz asks nobody for updates and sends nothing anywhere.
       </p>
       {notices && <Notices />}
       <Group gap="xs">
