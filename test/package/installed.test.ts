@@ -5,7 +5,9 @@
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Page, chromium } from 'playwright-core';
@@ -33,6 +35,10 @@ function made(folder: string): Record<string, string> {
   execFileSync(process.execPath, ['scripts/package.mjs', '--out', folder], {
     cwd: projectRoot, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, LEIBNIZ_PACKAGE_TRIAL: '1', INIT_CWD: projectRoot },
   });
+  return hashed(folder);
+}
+
+function hashed(folder: string): Record<string, string> {
   return Object.fromEntries(readdirSync(folder).sort().map((name) =>
     [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')]));
 }
@@ -52,7 +58,10 @@ describe.skipIf(!canMake)('the packages', () => {
   let hashes: Record<string, string> = {};
   let deb = '';
   beforeAll(() => {
-    hashes = made(first);
+    // Given ones are not made again: LEIBNIZ_PACKAGES=FOLDER … -t installed
+    const given = process.env['LEIBNIZ_PACKAGES'];
+    if (given !== undefined) cpSync(given, first, { recursive: true });
+    hashes = given === undefined ? made(first) : hashed(first);
     deb = join(first, Object.keys(hashes).find((name) => name.endsWith('.deb')) ?? 'no .deb');
   });
 
@@ -66,7 +75,8 @@ describe.skipIf(!canMake)('the packages', () => {
     const declared = (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
       devDependencies: Record<string, string>;
     }).devDependencies['electron'];
-    const used = execFileSync('sh', ['-c', `dpkg-deb --fsys-tarfile '${deb}' | tar -xOf - ./usr/lib/leibniz/version`], { encoding: 'utf8' });
+    const read = `dpkg-deb --fsys-tarfile '${deb}' | tar -xOf - ./usr/lib/leibniz/version`;
+    const used = execFileSync('sh', ['-c', read], { encoding: 'utf8' });
     for (const name of Object.keys(hashes).filter((each) => /\.(?:deb|rpm|xz)$/u.test(each))) {
       expect(name.includes('-not-for-release')).toBe(used.trim().replace(/^v/u, '') !== declared);
     }
@@ -125,7 +135,8 @@ describe.skipIf(!canMake)('the packages', () => {
 
     it('has the command on the PATH, which solves, descends and knows its version without another Node', () => {
       const bare = { ...environment, PATH: '/usr/bin:/bin' };
-      const answer = (...words: string[]): unknown => JSON.parse(execFileSync('leibniz', [...words, '--json'], { env: bare, encoding: 'utf8' }));
+      const answer = (...words: string[]): unknown =>
+        JSON.parse(execFileSync('leibniz', [...words, '--json'], { env: bare, encoding: 'utf8' }));
       const p0033 = '/usr/share/doc/leibniz/examples/problems/p0033.mps.gz';
       expect(version()).toMatch(/^\d+\.\d+\.\d+/u);
       for (const solver of ['highs', 'glpk']) expect(answer('solve', p0033, '--solver', solver)).toMatchObject({ objective: 3089 });
@@ -134,7 +145,7 @@ describe.skipIf(!canMake)('the packages', () => {
       expect(files).toContain('/usr/share/man/man1/leibniz.1.gz');
     });
 
-    it('opens a session of the first version by its file association, keeps its settings, and runs jobs from inside the package', async () => {
+    it('opens a session of the first version by its file association, keeps settings, and runs jobs out of the package', async () => {
       const type = judged('xdg-mime', ['query', 'default', SESSION_TYPE]);
       if (type !== null) expect(type.text.trim()).toBe(DESKTOP_ENTRY);
       const entry = readFileSync(`/usr/share/applications/${DESKTOP_ENTRY}`, 'utf8');
@@ -146,7 +157,8 @@ describe.skipIf(!canMake)('the packages', () => {
       });
       try {
         const page = await pageOf(child);
-        await expect.poll(async () => (await ask(page, { type: 'session.state' })).name, { timeout: 60_000 }).toBe('An older session.leibniz');
+        await expect.poll(async () => (await ask(page, { type: 'session.state' })).name, { timeout: 60_000 })
+          .toBe('An older session.leibniz');
         expect((await ask(page, { type: 'problem.list' })).map(({ name }) => name)).toEqual(['an-older-problem']);
         expect(await ask(page, { type: 'app.settings' })).toMatchObject({ theme: 'light', poolSize: 1 });
         expect((await ask(page, { type: 'app.info' })).version).toBe(version());
@@ -177,9 +189,10 @@ describe.skipIf(!canMake)('the packages', () => {
       copyFileSync(older, kept);
       execFileSync('dpkg', ['--remove', 'leibniz'], { stdio: 'ignore' });
       expect(own.filter((file) => lstatSync(file, { throwIfNoEntry: false }) !== undefined)).toEqual([]);
-      const left = execFileSync('find', ['/usr', '/etc', '/opt', '/var/lib/dpkg', '-iname', '*leibniz*', '-not', '-path', '*/node_modules/*'], {
-        encoding: 'utf8',
-      });
+      const left = execFileSync(
+        'find', ['/usr', '/etc', '/opt', '/var/lib/dpkg', '-iname', '*leibniz*', '-not', '-path', '*/node_modules/*'],
+        { encoding: 'utf8' },
+      );
       expect(left.trim()).toBe('');
       expect(readFileSync(older).equals(readFileSync(kept))).toBe(true);
       expect(existsSync(settings)).toBe(true);

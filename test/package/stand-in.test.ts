@@ -4,7 +4,8 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
-  appendFileSync, chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync,
+  appendFileSync, chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -48,7 +49,8 @@ async function expectFuses(file: string): Promise<void> {
 
 describe('for macOS', () => {
   const plist = (name: string): string => `<?xml version="1.0" encoding="UTF-8"?>
-<plist version="1.0"><dict><key>CFBundleName</key><string>${name}</string><key>CFBundleExecutable</key><string>${name}</string></dict></plist>`;
+<plist version="1.0"><dict><key>CFBundleName</key><string>${name}</string>
+<key>CFBundleExecutable</key><string>${name}</string></dict></plist>`;
   const electron = join(root, 'mac');
   const machO = Buffer.alloc(4096);
   machO.writeUInt32LE(0xfeedfacf, 0);
