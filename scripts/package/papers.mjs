@@ -2,7 +2,7 @@
  * What goes with every package on paper: the notices of others, the bill of materials (CycloneDX), where the
  * sources are, and the archive of them.
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ending, environmentWith, run } from '../set-up/command.mjs';
 import { SetUpFailure } from '../set-up/failure.mjs';
@@ -86,5 +86,8 @@ export async function writeSourceArchive(out, version) {
   const made = await run('git', ['archive', '--format=tar.gz', `--prefix=${name.replace('.tar.gz', '')}/`, '-o', join(out, name), 'HEAD'], {
     cwd: projectRoot,
   });
-  return made.code === 0 ? join(out, name) : null;
+  if (made.code === 0) return join(out, name);
+  // Git has begun the file before it found that there is nothing to put into it.
+  rmSync(join(out, name), { force: true });
+  return null;
 }

@@ -19,6 +19,7 @@ import { startVirtualScreen } from '../../scripts/set-up/virtual-screen.mjs';
 import { migrate, readMigrations } from '../../src-main/engine/session/migrations.ts';
 import { migrationsFolder } from '../../src-main/engine/entry-points.ts';
 import { openDatabase } from '../../src-main/engine/files/sqlite.ts';
+import { programTitle } from '../../src-contract/release.ts';
 import { ask } from '../e2e/steps.ts';
 
 const MOST_BYTES = 120e6;
@@ -44,12 +45,14 @@ function hashed(folder: string): Record<string, string> {
 }
 
 /** @returns what a checker says, and whether it is content; null where it is not installed, which is said */
-function judged(tool: string, args: readonly string[]): { readonly ok: boolean; readonly text: string } | null {
+function judged(
+  tool: string, args: readonly string[], environment: NodeJS.ProcessEnv = {},
+): { readonly ok: boolean; readonly text: string } | null {
   if (onPath(tool) === null) {
     said(`left out: ${tool} is not installed here`);
     return null;
   }
-  const { status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+  const { status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8', ...environment } });
   return { ok: status === 0, text: `${stdout}${stderr}` };
 }
 
@@ -162,8 +165,9 @@ describe.skipIf(!canMake)('the packages', () => {
         expect((await ask(page, { type: 'problem.list' })).map(({ name }) => name)).toEqual(['an-older-problem']);
         expect(await ask(page, { type: 'app.settings' })).toMatchObject({ theme: 'light', poolSize: 1 });
         expect((await ask(page, { type: 'app.info' })).version).toBe(version());
-        const tree = judged('xwininfo', ['-root', '-tree', '-display', screen.environment.DISPLAY]);
-        if (tree !== null) said(`windows:\n${tree.text.split('\n').filter((line) => line.includes('Leibniz')).join('\n')}`);
+        // The title bar's own words, and the class that the desktop entry names.
+        const tree = judged('xwininfo', ['-root', '-tree'], screen.environment);
+        if (tree !== null) expect(tree.text).toContain(`"An older session.leibniz — ${programTitle(version())}": ("leibniz" "Leibniz")`);
         const { id: problemId } = await ask(page, { type: 'problem.open-example', name: 'p0033' });
         const { specs } = await ask(page, { type: 'run.defaults', problemId });
         for (const spec of specs.filter(({ kind }) => kind === 'exact' || kind === 'descent')) {
