@@ -52,7 +52,8 @@ function judged(
     said(`left out: ${tool} is not installed here`);
     return null;
   }
-  const { status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8', ...environment } });
+  const env = { ...process.env, LC_ALL: 'C.UTF-8', ...environment };
+  const { status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8', env });
   return { ok: status === 0, text: `${stdout}${stderr}` };
 }
 
