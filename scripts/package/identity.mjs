@@ -19,7 +19,7 @@ export const SUMMARY = 'Workbench for differentiable integer programming';
 export const DESCRIPTION =
   'Solve a 0-1 program exactly with GLPK or HiGHS, descend its penalty relaxation under several gradient schemes, measure what each ' +
   'scheme computes against its exact value, and compare solutions and trajectories side by side.';
-export const MAINTAINER = 'The Leibniz authors <leibniz@localhost>';
+export const MAINTAINER = 'The Leibniz authors <leibniz@example.org>';
 
 /** Of a package whose Electron is not the declared one. */
 export const NOT_FOR_RELEASE = '-not-for-release';
