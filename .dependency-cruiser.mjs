@@ -42,6 +42,7 @@ export const ROOMS = [
     may: [
       engine, contract, science, ...NODE,
       ...npm('better-sqlite3', '@types/better-sqlite3', 'piscina', 'fflate', 'write-excel-file', 'hyparquet-writer'),
+      ...npm('bullmq', 'ioredis', 'pg', '@types/pg'),
     ],
     because: 'the engine runs on plain Node, for the command line and tests, and knows neither Electron nor its callers',
   },
@@ -135,6 +136,7 @@ export const FLOORS = [
   { folder: 'files', may: [] },
   { folder: 'kinds', may: [] },
   { folder: 'execution', may: [] },
+  { folder: 'queue', may: ['execution'] },
   { folder: 'problems', may: ['files', 'execution'] },
   { folder: 'export', may: ['files'] },
   { folder: 'session', may: ['files', 'kinds', 'problems', 'export'] },

@@ -28,6 +28,7 @@ export function weightOf(event: JobEvent): number {
 export function arraysOf(event: JobEvent): readonly Float64Array<ArrayBuffer>[] {
   switch (event.type) {
     case 'progress':
+    case 'restarted':
       return [];
     case 'series':
       return Object.values(event.chunk.columns);

@@ -356,6 +356,7 @@ export const JobEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('series'), chunk: SeriesChunk }),
   z.object({ type: z.literal('snapshot'), iteration: z.number().int().nonnegative(), xHat: Float64 }),
   z.object({ type: z.literal('checkpoint'), checkpoint: DescentCheckpointValue }),
+  z.object({ /** Its machine is lost; what it had recorded is recorded anew. */ type: z.literal('restarted') }),
 ]);
 export type JobEvent = z.infer<typeof JobEvent>;
 

@@ -163,6 +163,8 @@ export const RunSummary = z.object({
   studies: z.array(z.object({ id: z.number().int().positive(), method: z.string() })).readonly(),
   /** The name of its method in the newest of them; null of a run that belongs to none. */
   studyMethod: z.string().nullable(),
+  /** The machine that computed it, where that was another one; null where it was this one, or nobody has taken it up. */
+  machine: z.string().nullable(),
   note: z.string(),
   /** Sorted, each once. */
   tags: z.array(z.string()).readonly(),
@@ -180,6 +182,8 @@ export const Manifest = z.object({
   numerics: z.number().int(),
   programHash: z.string(),
   createdAt: z.string(),
+  /** Of a run that another machine computed. */
+  machine: z.string().optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;
 

@@ -25,6 +25,12 @@ const SCREEN = /** @type {const} */ ([
   ['xauth', ['xauth']],
 ]);
 
+/** Of queues, for tests: each is started in a folder of its own, and none is left running. */
+const SERVERS = /** @type {const} */ ([
+  ['redis-server', ['redis-server']],
+  ['initdb', ['postgresql']],
+]);
+
 const COMPILER = /** @type {const} */ ([
   ['python3', ['python3']],
   ['make', ['make']],
@@ -68,7 +74,7 @@ function programsLacking(programs) {
 
 /** @param {string} name */
 function debianNames(name) {
-  for (const [thing, names] of [...LIBRARIES, ...SCREEN, ...COMPILER]) if (thing === name) return names;
+  for (const [thing, names] of [...LIBRARIES, ...SCREEN, ...COMPILER, ...SERVERS]) if (thing === name) return names;
   return [];
 }
 
@@ -142,6 +148,12 @@ function packagesStep(name, purpose, lacking) {
 export const libraries = packagesStep('libraries', 'Electron', librariesLacking);
 export const screen = packagesStep(
   'screen', 'testing the window without a display', () => (process.platform === 'linux' ? programsLacking(SCREEN) : []),
+);
+
+/** Servers of queues, on Debian under /usr/lib. */
+export const servers = packagesStep(
+  'servers', 'testing runs on many machines',
+  () => programsLacking(SERVERS).filter((name) => name !== 'initdb' || !existsSync('/usr/lib/postgresql')),
 );
 
 /** Makes sure that native code can be compiled here. */

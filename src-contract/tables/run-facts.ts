@@ -52,6 +52,7 @@ export const RUN_FACTS = {
   apart: text('what differs', (run, { apart }) => apart.get(run.id) ?? ''),
   group: text('group', (run) => run.configuration.key),
   origin: text('x from', originText),
+  machine: text('machine', (run) => run.machine),
   status: text('status', (run) => run.exactStatus ?? run.status),
   settling: text('settling', (run) => run.settling),
   label: text('label', (run) => run.label),

@@ -43,6 +43,7 @@ import type { SessionMergeOptions } from './commands/session-merge.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { TrainOptions } from './commands/train.ts';
+import type { WorkerOptions } from './commands/worker.ts';
 import type { DescendOptions } from './descent-options.ts';
 import { requireDistinct } from './distinct-files.ts';
 import { collect, numberParser, parseLimits, parseNumber, parseRunNumbers } from './option-values.ts';
@@ -53,6 +54,9 @@ import { deliver, deliverError, jsonText, terminalText } from './output.ts';
 import type { CommandReply } from './output.ts';
 import { oneLine } from '../../src-science/program/one-line.ts';
 
+/** Of a worker. */
+const SLOTS = { whole: true, atLeast: 1, atMost: 256 } as const;
+const QUEUE_HELP = 'the queue: redis://HOST, rediss://HOST or postgres://USER@HOST/DATABASE; - takes it from LEIBNIZ_QUEUE';
 /** Of a command that no preset gives one. */
 const COMMAND_SEED = 0;
 const AT_HELP = 'x̂: a JSON array or object of names, a file (.json, .csv, .npy), or one number for all variables; integers by their means, or in bits';
@@ -334,7 +338,8 @@ command(study, 'run', 'run a study into a session')
   .option('--report <file>', 'write a report (.html)')
   .option('--force', 'replace the report if it exists; a session is gone on with by --resume')
   .option('--resume', 'go on with a session of an earlier run of this study')
-  .option('--workers <n>', 'number of workers; 0: one per core', numberParser({ whole: true, atLeast: 0, atMost: 256 }), 0)
+  .option('--workers <n>', 'number of workers on this machine; 0: one per core', numberParser({ whole: true, atLeast: 0, atMost: 256 }), 0)
+  .option('--queue <url>', QUEUE_HELP)
   .action(answering(async (path, options: StudyRunOptions) => (await import('./commands/study.ts')).studyRun(path, options)));
 
 command(program, 'completion', 'the script that completes this command line in a shell')
@@ -342,6 +347,12 @@ command(program, 'completion', 'the script that completes this command line in a
   .action(answering(async (shell) => (await import('./commands/completion.ts')).completion(program, shell)));
 command(program, 'manual', 'the manual page of this command line, for man: leibniz manual | man -l -')
   .action((options: object) => answering(async () => (await import('./commands/completion.ts')).manual(program))('', options));
+command(program, 'worker', 'do the runs of a queue, for studies on other machines, until it is stopped')
+  .hook('preAction', () => void onInterrupt(() => undefined))
+  .requiredOption('--queue <url>', QUEUE_HELP)
+  .option('--slots <n>', 'runs at once; left out, as many as there are cores, shared with other workers of this machine', numberParser(SLOTS))
+  .action((options: WorkerOptions) =>
+    answering(async (_input, chosen: WorkerOptions) => (await import('./commands/worker.ts')).worker(chosen))('', options));
 
 try {
   await program.parseAsync(process.argv);

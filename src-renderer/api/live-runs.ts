@@ -32,6 +32,10 @@ let scheduled = false;
 /** Takes in an event of a running run. */
 export function receiveRunEvent(id: number, event: JobEvent): void {
   if (event.type === 'checkpoint') return;
+  if (event.type === 'restarted') {
+    forgetLiveRun(id);
+    return;
+  }
   const before = runs.get(id) ?? { id, progress: null, series: EMPTY_SERIES, snapshots: [] };
   const after: LiveRun =
     event.type === 'progress'

@@ -162,6 +162,7 @@ function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly deta
           rows={[
             { label: 'Application', value: manifest.application },
             { label: 'Runtime', value: manifest.runtime },
+            ...(manifest.machine === undefined ? [] : [{ label: 'Machine', value: manifest.machine, help: 'Where it was computed' }]),
             { label: 'Solver', value: manifest.solver ?? 'none' },
             {
               label: 'Numerics', value: String(manifest.numerics),

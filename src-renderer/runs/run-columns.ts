@@ -115,6 +115,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     help: 'Your label, or the preset whose settings it has, or the scheme, solver, quantity or decoder with the settings that differ from the recommended ones',
   }),
   column('studyMethod', { help: 'What its study calls its method; empty of a run that belongs to no study', width: 150 }),
+  column('machine', { help: 'The machine that computed it, where that was another one (docs/many-machines.md)', width: 110 }),
   column('objective', {
     width: 94, usual: true, write: asObjective,
     help: 'Objective of the best solution of the run, recomputed from the solution, in the problem’s own sense; struck through where the solution is infeasible, and sorted behind the feasible ones',

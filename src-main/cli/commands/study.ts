@@ -41,6 +41,7 @@ export interface StudyRunOptions {
   readonly resume?: boolean;
   readonly force?: boolean;
   readonly workers: number;
+  readonly queue?: string;
 }
 
 export function studyRun(path: string, options: StudyRunOptions): Promise<CommandReply> {
@@ -54,7 +55,9 @@ async function runStudy(path: string, options: StudyRunOptions, report: HeldOutp
   onInterrupt(() => cancel());
   const study = await readStudy(path);
   const dataFolder = studyFolder(options.session);
-  const executor = createSharingExecutor(createPiscinaExecutor({ size: options.workers }));
+  const executor = options.queue === undefined
+    ? createSharingExecutor(createPiscinaExecutor({ size: options.workers }))
+    : await (await import('../queue-option.ts')).queueExecutorOf(options.queue);
   const bar = createProgressBar(process.stderr);
   const over = new Set<number>();
   let wanted: ReadonlySet<number> = new Set();

@@ -1,12 +1,13 @@
 /**
- * Where jobs run. The scheduler knows only this interface; the local piscina pool
- * (`piscina-executor.ts`) is its first implementation, a distributed queue may be its second.
+ * Where jobs run. The scheduler knows only this interface; the local piscina pool (`piscina-executor.ts`) is one
+ * implementation, a queue that many machines share (`queue/queue-executor.ts`) another.
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
 import type { BytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
 import type { ClaimOutcome, ClaimSpec } from '../../../src-contract/claim.ts';
 import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
+import type { RunPlace } from '../../../src-contract/queue-state.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { AssistTask, Attachment } from '../../../src-contract/worker-task.ts';
 
@@ -33,6 +34,12 @@ export interface ClaimJob {
   readonly id: string;
   readonly spec: ClaimSpec;
 }
+
+/**
+ * Called when a worker has taken a job up, and again when another one has, since the first was lost.
+ * @param place where, if that is another machine
+ */
+export type OnStarted = (place?: RunPlace) => void;
 
 export interface RunningJob<Outcome = JobOutcome> {
   /** Resolves when the job has ended and all of its events have been delivered; never rejects. */
@@ -69,10 +76,12 @@ export interface Assistance {
 }
 
 export interface Executor {
-  /** Number of workers. */
+  /** Number of workers, or of jobs that it is worth having at once. */
   readonly size: number;
+  /** Bytes of memory that jobs may need together; by default what this machine has. */
+  readonly memory?: number;
   /** Starts a job at once, or as soon as a worker is free. Events arrive in order. */
-  start(job: Job, onEvent: (event: JobEvent) => void, onStarted?: () => void): RunningJob;
+  start(job: Job, onEvent: (event: JobEvent) => void, onStarted?: OnStarted): RunningJob;
   /** The same for a claim, which has nothing to say before its end. */
   startClaim(job: ClaimJob, onStarted?: () => void): RunningJob<ClaimOutcome>;
   /** Puts one more worker on a running job's work; absent where jobs cannot be shared. */

@@ -8,7 +8,7 @@
 import type { ClaimOutcome } from '../../../src-contract/claim.ts';
 import type { PoolState } from '../../../src-contract/ipc.ts';
 import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
-import type { ClaimJob, Executor, Job, RunningJob } from './executor.ts';
+import type { ClaimJob, Executor, Job, OnStarted, RunningJob } from './executor.ts';
 import { jobMemory, memoryForJobs } from './job-memory.ts';
 
 interface Submission {
@@ -16,8 +16,7 @@ interface Submission {
   /** Jobs of one group share one place in the round of turns; by default a job is a group of its own. */
   readonly group?: string;
   readonly onEvent: (event: JobEvent) => void;
-  /** Called when a worker has taken the job up. */
-  readonly onStarted?: () => void;
+  readonly onStarted?: OnStarted;
 }
 
 interface ClaimSubmission {
@@ -61,7 +60,7 @@ const DISMISSED = { status: 'cancelled', result: null } as const;
 
 /** @param memory bytes that running jobs may need together; one that needs more alone runs alone */
 export function createScheduler(
-  executor: Executor, onChange: (state: PoolState) => void = () => undefined, memory = memoryForJobs(),
+  executor: Executor, onChange: (state: PoolState) => void = () => undefined, memory = executor.memory ?? memoryForJobs(),
 ): Scheduler {
   /** Waiting entries by group; the order of the keys is the order of turns. Sets, since any entry of many may be the next to go. */
   const waiting = new Map<string, Set<Entry>>();

@@ -60,7 +60,7 @@ export function manifestCaption(manifests: readonly Manifest[]): string {
   const lines = manifests.map(
     (
       manifest,
-    ) => `${manifest.application}, ${manifest.runtime}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}, program ${manifest.programHash}`,
+    ) => `${manifest.application}, ${manifest.runtime}${manifest.machine === undefined ? '' : ` on ${manifest.machine}`}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}, program ${manifest.programHash}`,
   );
   return [...new Set(lines)].join('\n');
 }

@@ -15,6 +15,7 @@ import { SettledClaim } from '../../../src-contract/claim.ts';
 import { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import { ProblemChoice } from '../../../src-contract/problem-choice.ts';
 import type { UnnumberedSource } from '../../../src-contract/problem-choice.ts';
+import { RunPlace } from '../../../src-contract/queue-state.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { Attachment } from '../../../src-contract/worker-task.ts';
 import { Manifest, ProblemId, RunId } from '../../../src-contract/session.ts';
@@ -109,6 +110,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   /** A worker has taken the run up. */
   z.object({
     type: z.literal('run.started'), id: RunId, flight: z.custom<BytesInFlight>((value) => value instanceof SharedArrayBuffer).optional(),
+    place: RunPlace.optional(),
   }),
   z.object({ type: z.literal('run.event'), id: RunId, event: JobEvent }),
   /** `interrupted`: the program ended the run, not its user; a partial result is kept only as a checkpoint. */

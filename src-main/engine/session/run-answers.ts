@@ -64,8 +64,8 @@ export function runAnswers(
       if (removed.length > 0) tell({ type: 'runs-removed', ids: removed });
       return created.map(summary);
     },
-    'run.started'({ id, flight }) {
-      journal.started(id, flight);
+    'run.started'({ id, flight, place }) {
+      journal.started(id, flight, place);
       news.tellSoon();
       return null;
     },

@@ -7,6 +7,7 @@ import { giveRoom, weightOf } from '../../../src-contract/bytes-in-flight.ts';
 import type { BytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
 import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import type { RunPlace } from '../../../src-contract/queue-state.ts';
 import type { Manifest } from '../../../src-contract/session.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
@@ -26,8 +27,11 @@ import type { WriteQueue } from './write-queue.ts';
 export interface RunJournal {
   /** Makes queued runs, all or none. @returns their ids */
   create(wanted: readonly (NewRun & { readonly manifest: Manifest; readonly form: NormalForm })[]): number[];
-  /** @param flight what of its events is not stored yet */
-  started(id: number, flight?: BytesInFlight): void;
+  /**
+   * @param flight what of its events is not stored yet
+   * @param place where it runs, if that is another machine
+   */
+  started(id: number, flight?: BytesInFlight, place?: RunPlace): void;
   cancel(id: number): void;
   event(id: number, event: JobEvent): void;
   finish(id: number, outcome: JobOutcome, interrupted: boolean): void;
@@ -88,14 +92,20 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
       return runs.create(wanted, Date.now()).map((row) => row.id);
     },
 
-    started(id, flight) {
+    started(id, flight, place) {
       if (flight !== undefined) flights.set(id, flight);
       // A run may have been removed while word of it was under way.
       if (!runs.rows.has(id)) return;
       const verdict = runVerdict(stateOf(id), { type: 'started' });
       if (verdict.kind === 'stays' && verdict.why === 'over') return;
       touch();
-      later(id, { ...(verdict.kind === 'moves' ? { status: verdict.to } : {}), startedAt: Date.now() });
+      // Another machine that takes it up does not begin it anew.
+      const isFirst = verdict.kind === 'moves' || runs.row(id).startedAt === null;
+      later(id, {
+        ...(verdict.kind === 'moves' ? { status: verdict.to } : {}), ...(isFirst ? { startedAt: Date.now() } : {}),
+        ...(place === undefined ? {} : { machine: place.machine }),
+      });
+      if (place !== undefined) queue.add(id, () => runs.place(id, place));
     },
 
     cancel(id) {
@@ -126,6 +136,12 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
           break;
         case 'checkpoint':
           queue.add(id, () => runs.saveCheckpoint(id, event.checkpoint), stored);
+          break;
+        case 'restarted':
+          // What waits is of the points that go.
+          queue.flush();
+          series.clear(id);
+          runs.dropSnapshotsFrom(id, 0);
           break;
       }
     },

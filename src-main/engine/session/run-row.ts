@@ -88,6 +88,8 @@ export const RunRow = StoredRow.extend({
   incumbent: z.number().nullable().catch(null),
   /** Why the run failed, of its error or its result; null where it did not. */
   reason: OneLine.nullable().catch(null),
+  /** The other machine that computed it, of its manifest; null where there is none. */
+  machine: OneLine.nullable().catch(null),
 });
 export type RunRow = z.infer<typeof RunRow>;
 export type RunColumn = keyof z.infer<typeof StoredRow>;
@@ -101,7 +103,8 @@ export const READ_BESIDES = `CASE WHEN kind = 'descent' AND json_valid(result) T
   CASE WHEN kind = 'descent' AND json_valid(result) THEN json_extract(result, '$.incumbent.solution.objective') END AS incumbent,
   CASE WHEN json_valid(error) THEN json_extract(error, '$.message')
     WHEN kind = 'exact' AND json_valid(result) AND json_extract(result, '$.status') = 'failed' THEN json_extract(result, '$.statusText')
-  END AS reason`;
+  END AS reason,
+  CASE WHEN json_valid(manifest) THEN json_extract(manifest, '$.machine') END AS machine`;
 
 /** The name of a column in SQL. */
 export function sqlName(column: RunColumn): string {
@@ -110,6 +113,7 @@ export function sqlName(column: RunColumn): string {
 
 const NOTHING_YET = {
   settling: null,
+  machine: null,
   reason: null,
   incumbent: null,
   exactStatus: null,

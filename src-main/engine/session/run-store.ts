@@ -9,6 +9,7 @@ import { DescentCheckpointValue } from '../../../src-contract/job-event.ts';
 import type { JobResult } from '../../../src-contract/job-event.ts';
 import { JOB_KINDS } from '../../../src-contract/job-kinds.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
+import type { RunPlace } from '../../../src-contract/queue-state.ts';
 import { Manifest } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
@@ -87,6 +88,8 @@ export interface RunStore {
   spec(id: number): JobSpec;
   /** @throws if what is stored is no manifest */
   manifest(id: number): Manifest;
+  /** Keeps which machine a run was computed on, and by what. */
+  place(id: number, place: RunPlace): void;
   /** Stores how a run ended, with what its result says of its columns. Doing it again after a rollback is safe. */
   finish(id: number, ending: RunEnding): RunRow;
   /** Takes back what a run had come to, before it goes on or starts again. */
@@ -193,6 +196,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
     }
   };
   const manifestOf = (id: number): Manifest => Manifest.parse(JSON.parse(z.string().parse(readManifest.get(id))));
+  const changeManifest = (id: number, change: object): void => void writeManifest.run(JSON.stringify({ ...manifestOf(id), ...change }), id);
   const numericsOf = (id: number): number | null => {
     try {
       return manifestOf(id).numerics;
@@ -331,6 +335,13 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
       };
     },
     spec,
+    place(id, place) {
+      transaction(() => {
+        const intact = checksums.intact('texts', id);
+        changeManifest(id, place);
+        if (intact) checksums.seal('texts', id);
+      });
+    },
     finish(id, { status, finishedAt, result = null, error, checkpoint, columns }) {
       let after = row(id);
       transaction(() => {
@@ -348,10 +359,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         if (lastCheckpoint !== undefined) saveCheckpoint(id, lastCheckpoint);
         const intact = checksums.intact('texts', id);
         const solver = result === null ? null : solverOf(result);
-        if (solver !== null) {
-          const manifest = manifestOf(id);
-          writeManifest.run(JSON.stringify({ ...manifest, solver }), id);
-        }
+        if (solver !== null) changeManifest(id, { solver });
         writeResult.run(stored?.json ?? null, error === undefined ? null : JSON.stringify(error), id);
         if (intact) checksums.seal('texts', id);
         const found = result === null ? {} : columnsOfResult(result);
@@ -366,6 +374,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         const runSpec = spec(id);
         dropResult(id);
         writeResult.run(null, null, id);
+        changeManifest(id, { machine: undefined });
         checksums.seal('texts', id);
         after = rewrite(id, { ...columnsBeforeResult(runSpec), status: 'queued', startedAt: null, finishedAt: null });
       });

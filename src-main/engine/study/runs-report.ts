@@ -228,7 +228,7 @@ function manifestSection(details: readonly RunDetail[]): string {
     details.map(
       (
         { manifest },
-      ) => `${manifest.application}, ${manifest.runtime}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}`,
+      ) => `${manifest.application}, ${manifest.runtime}${manifest.machine === undefined ? '' : ` on ${manifest.machine}`}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}`,
     ),
   );
   const hashes = new Set(details.map(({ manifest, summary }) => `${summary.problemName}: ${manifest.programHash}`));

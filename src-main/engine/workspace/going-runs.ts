@@ -73,7 +73,7 @@ export function createGoingRuns({ thread, scheduler, programs, manifest, onEvent
     const job = scheduler.submit({
       job: { id: lazyCrypto().randomUUID(), spec, program, resumeFrom, flight, attached },
       group,
-      onStarted: () => thread.tell({ type: 'run.started', id, flight }),
+      onStarted: (place) => thread.tell({ type: 'run.started', id, flight, ...(place === undefined ? {} : { place }) }),
       onEvent: (event: JobEvent) => {
         // The window is sent its own copy, which Electron has no way round; the thread is given the memory itself.
         onEvent({ type: 'run.event', id, event: withoutVectors(event) });

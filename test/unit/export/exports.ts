@@ -340,7 +340,10 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
   ...(['.sol', '.mst', '.csv', '.json'] as const).map(solutionFile),
   {
     what: 'tables and messages on a terminal',
-    from: ['src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/problem-argument.ts', 'src-main/cli/commands/study.ts'],
+    from: [
+      'src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/problem-argument.ts', 'src-main/cli/commands/study.ts',
+      'src-main/cli/queue-option.ts',
+    ],
     layout: '\n',
     made: (names) => terminalText(listOfRuns(runsOf(names))),
     read(text) {

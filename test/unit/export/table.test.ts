@@ -310,6 +310,7 @@ describe('tables of a session', () => {
     label: '',
     studies: [],
     studyMethod: null,
+    machine: null,
     note: '',
     tags: [],
     createdAt: 1,

@@ -69,6 +69,7 @@ export function aRun(change: Partial<RunSummary> = {}): RunSummary {
     label: '',
     studies: [],
     studyMethod: null,
+    machine: null,
     note: '',
     tags: [],
     createdAt: 1_700_000_000_000,

@@ -48,6 +48,7 @@ export function makeRun(part: Partial<RunSummary> & { readonly id: number }): Ru
     label: '',
     studies: [],
     studyMethod: null,
+    machine: null,
     note: '',
     tags: [],
     createdAt: 0,
