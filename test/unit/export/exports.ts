@@ -385,6 +385,7 @@ export const WITHOUT_NAMES: Readonly<Record<string, string>> = {
   'src-main/engine/study/build-example-session.ts': 'a step of the build',
   'src-main/engine/study/study-file.ts': 'JSON that is read back by its schema, with escapes for what would not be seen',
   'src-main/engine/session/working-copy.ts': 'JSON that only this program reads',
+  'src-main/shell/data-places.ts': 'says which of its own folders could not be moved',
   'src-main/engine/files/write-file.ts': 'writes what it is given',
   'src-main/cli/commands/graph.ts': 'warnings on one line; the problem is written as problems are',
   'src-main/cli/marginals-argument.ts': 'warnings of a solution that was read, on one line',
