@@ -157,7 +157,7 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
   );
   /** A row of this program that could not be read is written anew and keeps its number, which its runs go by. */
   const put = (hash: string, ...values: readonly unknown[]): { readonly lastInsertRowid: number | bigint } => {
-    const unreadable: unknown = idOfHash.get(hash);
+    const unreadable = idOfHash.get(hash) as number | bigint | undefined;
     if (unreadable === undefined) return insert.run(hash, ...values);
     if (!ProblemId.safeParse(unreadable).success) throw new EngineError(
       'problem-unreadable', `This problem is in the session already, under the number ${String(unreadable)}, which cannot be read.`,
