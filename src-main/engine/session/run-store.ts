@@ -205,7 +205,6 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
     }
   };
   const transaction = database.transaction((work: () => void) => work());
-
   const dropResult = (id: number): void => {
     removeArrays.run(id);
     removeSolutions.run(id);
@@ -335,13 +334,11 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
       };
     },
     spec,
-    place(id, place) {
-      transaction(() => {
-        const intact = checksums.intact('texts', id);
-        changeManifest(id, place);
-        if (intact) checksums.seal('texts', id);
-      });
-    },
+    place: (id, place) => transaction(() => {
+      const intact = checksums.intact('texts', id);
+      changeManifest(id, place);
+      if (intact) checksums.seal('texts', id);
+    }),
     finish(id, { status, finishedAt, result = null, error, checkpoint, columns }) {
       let after = row(id);
       transaction(() => {

@@ -113,7 +113,8 @@ describe('a job whose worker is lost', () => {
   const end: Said = { type: 'ended', outcome: { status: 'cancelled', result: null } };
 
   test('hands on each point once, whichever attempt computed it', async () => {
-    const events = await handedOn([[{ type: 'begun', place }, points(1, 2, 3)], [{ type: 'begun', place }, points(2, 3, 4), points(5), end]]);
+    const begun = { type: 'begun', place } as const;
+    const events = await handedOn([[begun, points(1, 2, 3)], [begun, points(2, 3, 4), points(5), end]]);
     expect(events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns.iteration ?? [])] : []))).toEqual([1, 2, 3, 4, 5]);
   });
 
