@@ -19,7 +19,9 @@ const SAID_AGAIN_MS = 60_000;
 export function openQueueOf(option: string): Promise<OpenQueue> {
   const text = option === '-' ? process.env[VARIABLE] : option;
   if (text === undefined || text === '') {
-    throw new EngineError('usage', `--queue - needs the address of a queue in ${VARIABLE}.`, 'Set it, or give the address.', { field: '--queue' });
+    throw new EngineError(
+      'usage', `--queue - needs the address of a queue in ${VARIABLE}.`, 'Set it, or give the address.', { field: '--queue' },
+    );
   }
   const address = queueAddress(text);
   let saidAt = -Infinity;

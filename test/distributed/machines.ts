@@ -97,7 +97,9 @@ export interface Told {
   readonly begun: number;
 }
 
-export async function runAll(executor: Executor, jobs: readonly TestJob[], onEnd: (count: number) => void = () => undefined): Promise<Told[]> {
+export async function runAll(
+  executor: Executor, jobs: readonly TestJob[], onEnd: (count: number) => void = () => undefined,
+): Promise<Told[]> {
   const scheduler = createScheduler(executor);
   let count = 0;
   try {
@@ -109,7 +111,8 @@ export async function runAll(executor: Executor, jobs: readonly TestJob[], onEnd
       });
       const outcome = await running.outcome;
       onEnd(++count);
-      return { outcome, events, begun, seconds: outcome.status === 'done' ? outcome.result.kind === 'descent' ? outcome.result.seconds : 0 : 0 };
+      const seconds = outcome.status === 'done' && outcome.result.kind === 'descent' ? outcome.result.seconds : 0;
+      return { outcome, events, begun, seconds };
     }));
   } finally {
     scheduler.release();
@@ -133,6 +136,7 @@ function withoutTimes(value: unknown): unknown {
   if (value instanceof Float64Array || value instanceof Uint8Array || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutTimes);
   // The order of names is no part of what is said.
-  const entries = Object.entries(value).filter(([key, each]) => key !== 'seconds' && each !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const kept = Object.entries(value).filter(([key, each]) => key !== 'seconds' && each !== undefined);
+  const entries = kept.toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, each]) => [key, withoutTimes(each)]));
 }

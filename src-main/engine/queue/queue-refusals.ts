@@ -10,10 +10,16 @@ const LOST = new Set([
   '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300',
 ]);
 
+const LOST_WORDS = new RegExp([
+  String.raw`connection (?:terminated|is closed|closed)`,
+  'timeout exceeded when trying to connect',
+  'client has encountered a connection error',
+].join('|'), 'iu');
+
 /** Whether it is worth asking again in a moment. */
 export function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error);
-  return LOST.has(code) || /connection (?:terminated|is closed|closed)|timeout exceeded when trying to connect|client has encountered a connection error/iu.test(textOf(error));
+  return LOST.has(code) || LOST_WORDS.test(textOf(error));
 }
 
 /** The server is there and reads what it holds. */

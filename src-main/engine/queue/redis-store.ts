@@ -16,7 +16,8 @@ const BEGIN = `
 if redis.call('HGET', KEYS[1], 'owner') == false or redis.call('HGET', KEYS[1], 'over') == '1' then return false end
 local attempt = redis.call('HINCRBY', KEYS[1], 'attempt', 1)
 redis.call('HSET', KEYS[1], 'last', -1)
-return {attempt, redis.call('HGET', KEYS[1], 'owner'), redis.call('HGET', KEYS[1], 'kept') or '0', redis.call('HGET', KEYS[1], 'cancelled') or '0'}`;
+return {attempt, redis.call('HGET', KEYS[1], 'owner'), redis.call('HGET', KEYS[1], 'kept') or '0',
+  redis.call('HGET', KEYS[1], 'cancelled') or '0'}`;
 
 const APPEND = `
 if redis.call('HGET', KEYS[1], 'attempt') ~= ARGV[1] then

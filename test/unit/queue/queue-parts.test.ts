@@ -15,7 +15,8 @@ describe('addresses', () => {
   test('name the server without user and password', () => {
     const address = queueAddress('rediss://me:se%20cret@queue.example:6380/2');
     expect(address).toMatchObject({ server: 'Redis', shown: 'rediss://queue.example:6380/2', encrypted: true });
-    expect(queueAddress('postgresql://u:p@db/runs')).toMatchObject({ server: 'PostgreSQL', shown: 'postgresql://db:5432/runs', encrypted: false });
+    expect(queueAddress('postgresql://u:p@db/runs'))
+      .toMatchObject({ server: 'PostgreSQL', shown: 'postgresql://db:5432/runs', encrypted: false });
   });
 
   test.each(['http://queue', 'queue:6379', 'no address', 'postgres:///runs'])('%s is refused in a sentence', (text) => {
@@ -23,7 +24,8 @@ describe('addresses', () => {
   });
 
   test('a refusal does not repeat what may hold a password', () => {
-    expect(() => queueAddress('redis//:secret@host')).toThrow(expect.not.objectContaining({ message: expect.stringContaining('secret') as string }));
+    expect(() => queueAddress('redis//:secret@host'))
+      .toThrow(expect.not.objectContaining({ message: expect.stringContaining('secret') as string }));
   });
 });
 
@@ -79,9 +81,11 @@ test('versions that differ are named on both sides, and have queues of their own
 
 describe('a job whose worker is lost', () => {
   const place = { machine: 'far', application: 'Leibniz', runtime: 'Node' };
+  const seriesOf = (columns: Readonly<Record<string, Float64Array>>): Said =>
+    ({ type: 'series', chunk: { length: Object.values(columns)[0]?.length ?? 0, columns } });
   const points = (...iterations: number[]): Said =>
-    ({ type: 'series', chunk: { length: iterations.length, columns: { iteration: Float64Array.from(iterations), loss: Float64Array.from(iterations) } } });
-  const logged = (...seconds: number[]): Said => ({ type: 'series', chunk: { length: seconds.length, columns: { seconds: Float64Array.from(seconds) } } });
+    seriesOf({ iteration: Float64Array.from(iterations), loss: Float64Array.from(iterations) });
+  const logged = (...seconds: number[]): Said => seriesOf({ seconds: Float64Array.from(seconds) });
 
   /** Follows a job whose attempts say this, and gives what was handed on. */
   async function handedOn(attempts: readonly (readonly Said[])[]): Promise<JobEvent[]> {
@@ -97,7 +101,10 @@ describe('a job whose worker is lost', () => {
       take: () => Promise.resolve(), dropJobs: () => Promise.resolve(),
     } as unknown as QueueStore;
     const queue =
-      { add: () => Promise.resolve(), withdraw: () => Promise.resolve(true), holds: () => Promise.resolve(true), close: () => Promise.resolve() };
+      {
+        add: () => Promise.resolve(), withdraw: () => Promise.resolve(true), holds: () => Promise.resolve(true),
+        close: () => Promise.resolve(),
+      };
     const job = followJob(
       {
         id: 'j', spec: { version: 1, kind: 'descent', descent: aDescent() }, program: { hash: 'h', bytes: new SharedArrayBuffer(0) },
