@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- NAMES]`: runs the programs of bench/ (`NAME.bench.ts`), all or those named, one
+ * `npm run bench [-- NAMES FOLDERS OPTIONS]`: runs the programs of bench/ (`NAME.bench.ts`), all or those named, one
  * after the other. Each measures one thing and prints what it found; what it hands over besides
  * (bench/report.ts) replaces its part of docs/benchmarks.md. None is a test, because what it finds
  * depends on the machine.
@@ -23,9 +23,14 @@ const known = existsSync(folder)
       .filter((name) => name.endsWith(SUFFIX))
       .map((name) => name.slice(0, -SUFFIX.length))
   : [];
-const asked = process.argv.slice(2).filter((name) => !name.includes('/'));
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((each) => each.startsWith('--'));
+/** Handed to each program that is run, with their values. */
+const options = firstOption < 0 ? [] : given.slice(firstOption);
+const named = firstOption < 0 ? given : given.slice(0, firstOption);
+const asked = named.filter((name) => !name.includes('/'));
 /** Folders, handed to each program that is run. */
-const folders = process.argv.slice(2).filter((name) => name.includes('/'));
+const folders = named.filter((name) => name.includes('/'));
 const unknown = asked.find((name) => !known.includes(name));
 if (unknown !== undefined || known.length === 0) {
   process.stderr.write(
@@ -42,7 +47,7 @@ try {
     console.log(`\n── ${name}`);
     rmSync(report, { force: true });
     const env = { ...environmentWith(dirname(node)), LEIBNIZ_BENCH_REPORT: report };
-    const call = ['--expose-gc', join(folder, `${name}${SUFFIX}`), ...folders.map((each) => resolve(each))];
+    const call = ['--expose-gc', join(folder, `${name}${SUFFIX}`), ...folders.map((each) => resolve(each)), ...options];
     const { status } = spawnSync(node, call, { cwd: projectRoot, env, stdio: 'inherit' });
     if (status !== 0) process.exitCode = 1;
     else if (existsSync(report)) writeFileSync(page, updatedPage(readFileSync(page, 'utf8'), entriesOf(readFileSync(report, 'utf8'))));
