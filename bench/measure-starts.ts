@@ -120,6 +120,13 @@ async function byDescent(
   return { objective: bestOf(form, found), seconds: clock() - began };
 }
 
+function presetNamed(wanted: DescentPresetName): (form: NormalForm) => DescentSpec {
+  const found = DESCENT_PRESETS.find(({ name }) => name === wanted);
+  if (found === undefined) throw new Error(`there is no preset ${wanted}`);
+  return found.specFor;
+}
+const preset = presetNamed('best-start');
+
 /** The same dives and search without a descent: from the relaxation's solution where it is solved in time, else from ½. */
 async function withoutDescent(program: Program, seed: number): Promise<Found> {
   const form = normalForm(program);
@@ -130,8 +137,9 @@ async function withoutDescent(program: Program, seed: number): Promise<Found> {
   const half = new Float64Array(form.variableCount).fill(0.5);
   const [guide = { xHat: half, price: null, bound: 0 }] = begin.guides;
   const options = { mu: null, samples: 1, seed, now: clock, compiled };
-  const searched = decode(form, 'local-search', guide.xHat, options);
-  const dived = decode(form, 'dive', guide.xHat, { ...options, pool: { guides: begin.guides, solutions: [searched] } });
+  const { searchWork, diveWork } = preset(form);
+  const searched = decode(form, 'local-search', guide.xHat, { ...options, searchWork });
+  const dived = decode(form, 'dive', guide.xHat, { ...options, searchWork: diveWork, pool: { guides: begin.guides, solutions: [searched] } });
   return { objective: bestOf(form, [dived, searched]), seconds: clock() - began };
 }
 
@@ -142,13 +150,6 @@ function bySearch(program: Program, seed: number): Found {
   const found = decode(form, 'local-search', half, { mu: null, samples: 1, seed, now: clock, compiled });
   return { objective: found.feasible ? found.objective : null, seconds: clock() - began };
 }
-
-function presetNamed(wanted: DescentPresetName): (form: NormalForm) => DescentSpec {
-  const found = DESCENT_PRESETS.find(({ name }) => name === wanted);
-  if (found === undefined) throw new Error(`there is no preset ${wanted}`);
-  return found.specFor;
-}
-const preset = presetNamed('best-start');
 
 interface Method {
   readonly name: string;

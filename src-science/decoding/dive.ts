@@ -37,16 +37,6 @@ const MOST_NOISE = 3;
 /** Nonzeros that the repair of one fragment may touch, in programs. */
 const REPAIR_PROGRAMS = 50;
 
-/** Work where nothing else is said: enough for small programs that are hard, and two to five seconds at most. */
-const DEFAULT_WORK = 600_000_000;
-const LEAST_WORK = 100_000_000;
-const DEFAULT_WORK_PER_NONZERO = 20_000;
-
-/** Nonzeros that the decoder may touch where nothing else is said. */
-export function diveWork(form: NormalForm): number {
-  return Math.min(DEFAULT_WORK, Math.max(LEAST_WORK, DEFAULT_WORK_PER_NONZERO * form.column.length));
-}
-
 export interface DiveResult {
   /** Length d, 0/1: the best feasible vector; the least violated of the fragments where none was found. */
   readonly x: Uint8Array;

@@ -52,7 +52,6 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
     mu: spec.loss === 'diffilo' ? null : run.last.mu,
     samples: DEFAULT_DECODING_SAMPLES,
     seed: spec.seed,
-    searchWork: spec.searchWork,
     cancelled: control.cancelled,
     compiled: control.compiled,
     now: control.now,
@@ -68,7 +67,8 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
     const fixes = spec.fixing === 'by-bound' && decoderOf(name)?.searches === true;
     const ground = fixes ? fixedGround(form, run, decoded) : null;
     if (ground !== null) fixing = ground.fixing;
-    const options = { ...decodeOptions, pool: { guides, solutions: ground?.solutions ?? decoded } };
+    const searchWork = (name === 'dive' ? spec.diveWork : undefined) ?? spec.searchWork;
+    const options = { ...decodeOptions, searchWork, pool: { guides, solutions: ground?.solutions ?? decoded } };
     decoded.push(decode(ground?.form ?? form, name, ground?.xHat ?? run.xHat, options));
   }
   const best = bestDecoded(decoded, form.objectiveSign);

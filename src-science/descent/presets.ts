@@ -10,6 +10,7 @@
  * period of 200 epochs (400 on auctions) in 1200 to 9900 epochs, so that the rate rises again; its μ moves
  * once an epoch; and it keeps the epoch that is best on validation programs.
  */
+import { diveWork } from '../decoding/dive-work.ts';
 import { priceScale, sharedPrice } from '../decoding/price-scale.ts';
 import { costTemperatures } from '../multipliers/row-sweeps.ts';
 import type { NormalForm } from '../program/normal-form.ts';
@@ -118,6 +119,28 @@ export function annealedRowsSpec(form: NormalForm): DescentSpec {
   };
 }
 
+/** Of `bestStartSpec`: work of the local search in nonzeros, and the most of it a nonzero; some two to five seconds at most. */
+const LONG_SEARCH = 800_000_000;
+const LONG_SEARCH_PER_NONZERO = 100_000;
+
+/**
+ * A descent from the solution of the linear relaxation, then a local search four times as long as usual, and dives. Ten processor
+ * seconds are nearly enough on programs of some hundred thousand nonzeros; what a longer search brings was measured on auctions
+ * that are not reported (docs/benchmarks.md).
+ * Cost: O(nnz + d log d).
+ */
+function bestStartSpec(form: NormalForm): DescentSpec {
+  const spec = defaultDescentSpec(form);
+  return {
+    ...spec,
+    start: { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 },
+    decoders: [...spec.decoders, 'local-search', 'dive'],
+    searchWork: Math.min(LONG_SEARCH, LONG_SEARCH_PER_NONZERO * Math.max(1, form.column.length)),
+    diveWork: diveWork(form),
+    controls: 'same-work',
+  };
+}
+
 /** Temperatures of `rowMultipliersSpec`, and sweeps through all rows at each of them. */
 const PRICED_ITERATIONS = 60;
 const PRICED_SWEEPS = 30;
@@ -170,11 +193,7 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
     name: 'best-start',
     label: 'Best start: local search and dives at the end',
     help: 'As recommended, but started from the solution of the linear relaxation if that is found in time. Local search and dives improve the end for a few seconds. Use it for the best solution to hand to a solver, not to compare gradients: the searches hide most of the differences.',
-    specFor: (form) => {
-      const spec = defaultDescentSpec(form);
-      const start = { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 } as const;
-      return { ...spec, start, decoders: [...spec.decoders, 'local-search', 'dive'], controls: 'same-work' };
-    },
+    specFor: bestStartSpec,
   },
   {
     name: 'row-multipliers',

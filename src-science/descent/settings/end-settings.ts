@@ -20,6 +20,17 @@ export const END_SETTINGS = {
     option: { flags: '--decode <name>', help: 'how to decode the end, may be repeated' },
   },
   searchWork: { ...SEARCH_WORK, section: 'Decoders of the final x̂', where: { decoders: { is: decodersThat('searches') } } },
+  diveWork: {
+    ...SEARCH_WORK,
+    section: 'Decoders of the final x̂',
+    where: { decoders: { is: ['dive'] } },
+    none: { word: 'as the other searches', brief: 'usual dive work' },
+    subject: 'The work of the dives',
+    label: 'Dive work',
+    brief: 'dive work',
+    help: 'What the dives may touch, where that is not what every search may; empty takes the search work, or the default for the problem.',
+    option: { flags: '--dive-work <n>', help: 'nonzeros that the decoder dive may touch, in place of --search-work' },
+  },
   /** Before each decoder that searches, against the best vector known by then (`bounds/`). */
   fixing: {
     kind: 'choice',

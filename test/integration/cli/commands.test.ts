@@ -340,7 +340,7 @@ describe('leibniz descend without a preset or a scheme', () => {
 });
 
 describe('controls of leibniz descend', () => {
-  const short = ['--preset', 'best-start', '--iterations', '20', '--search-work', '50000'];
+  const short = ['--preset', 'best-start', '--iterations', '20', '--search-work', '50000', '--dive-work', '50000'];
 
   it('stand beside a best start by default, within its counted work, and change nothing of it', async () => {
     const reply = await leibnizJson('descend', p0033, ...short);

@@ -242,7 +242,7 @@ describe('presets', () => {
     fc.assert(
       fc.property(smallForm, fc.constantFrom(...DESCENT_PRESETS), (program, preset) => {
         expect(preset.help).toMatch(/\.$/);
-        const short = { ...preset.specFor(program), iterations: 3, searchWork: 1000 };
+        const short = { ...preset.specFor(program), iterations: 3, searchWork: 1000, diveWork: 1000 };
         expect(run(program, short).result.stopped).toBe('iterations');
       }),
       { numRuns: 60, seed: 15 },

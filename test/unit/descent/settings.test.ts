@@ -3,6 +3,7 @@
  * ends, sums over variables, starts, chunks of a trajectory, progress, and what a checkpoint is refused for.
  */
 import fc from 'fast-check';
+import { diveWork } from '../../../src-science/decoding/dive-work.ts';
 import { describe, expect, test } from 'vitest';
 import type { DescentCheckpoint, TrajectoryChunk } from '../../../src-science/descent/descent-control.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
@@ -96,6 +97,8 @@ describe('presets', () => {
     ['best-start', {
       start: { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 },
       decoders: ['threshold', 'conditional-expectation', 'greedy-repair', 'local-search', 'dive'],
+      searchWork: 100_000 * cover(1).column.length,
+      diveWork: diveWork(cover(1)),
       controls: 'same-work',
     }],
     ['row-multipliers', {

@@ -61,6 +61,7 @@ const BESIDE: Readonly<Record<string, Values>> = {
   restartSpread: { restarts: 3 },
   errorShare: { interchangeError: 'kept' },
   searchWork: { decoders: ['local-search'], decoder: 'local-search', iterations: 1, step: 1e-9, start: { kind: 'given', xHat } },
+  diveWork: { decoders: ['dive'], searchWork: 2000, iterations: 1, step: 1e-9, start: { kind: 'given', xHat } },
   fixing: { decoders: ['greedy-repair', 'local-search'], searchWork: 20_000 },
   'mu.sweeps': { optimizer: { name: 'mean-field', temperature: 20, finalTemperature: 2 } },
   'tuning.temperature': { scheme: 'concrete' },
