@@ -139,7 +139,8 @@ async function withoutDescent(program: Program, seed: number): Promise<Found> {
   const options = { mu: null, samples: 1, seed, now: clock, compiled };
   const { searchWork, diveWork } = preset(form);
   const searched = decode(form, 'local-search', guide.xHat, { ...options, searchWork });
-  const dived = decode(form, 'dive', guide.xHat, { ...options, searchWork: diveWork, pool: { guides: begin.guides, solutions: [searched] } });
+  const pool = { guides: begin.guides, solutions: [searched] };
+  const dived = decode(form, 'dive', guide.xHat, { ...options, searchWork: diveWork, pool });
   return { objective: bestOf(form, [dived, searched]), seconds: clock() - began };
 }
 

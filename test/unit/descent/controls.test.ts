@@ -99,7 +99,8 @@ test('the work of a descent counts its steps, its findings and its decoders, the
   for (const name of ['best-start', 'row-multipliers'] as const) {
     const preset = DESCENT_PRESETS.find((each) => each.name === name)?.specFor(cover);
     if (preset === undefined) throw new Error('no preset');
-    const spec = { ...preset, start: { kind: 'uniform', value: 0.5 } as const, iterations: 40, checkpointEvery: 15, searchWork: 50_000, diveWork: 50_000 };
+    const short = { iterations: 40, checkpointEvery: 15, searchWork: 50_000, diveWork: 50_000 };
+    const spec = { ...preset, start: { kind: 'uniform', value: 0.5 } as const, ...short };
     const kept: DescentCheckpoint[] = [];
     const whole = descend(cover, spec, { now: () => 0, onCheckpoint: (checkpoint) => kept.push(checkpoint) });
     const decoders = whole.decoded.reduce((sum, { work }) => sum + work, 0);
