@@ -23,6 +23,19 @@ const ModelManifestValue = z.object({
   trainedBy: OneLine,
 });
 
+/** A model that a training of the session came to, for whoever chooses one. */
+export const TrainedModel = z.object({
+  /** SHA-256 of its file, hexadecimal: what specs call it by. */
+  hash: z.string(),
+  runId: z.number().int().positive(),
+  /** What it was trained on, in words. */
+  programs: OneLine,
+  scheme: OneLine,
+  seed: z.number(),
+  epochs: z.number().int().positive(),
+});
+export type TrainedModel = z.infer<typeof TrainedModel>;
+
 export const TrainResultValue = z.object({
   kind: z.literal('train'),
   stopped: z.enum(['epochs', 'cancelled']),

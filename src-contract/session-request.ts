@@ -6,6 +6,7 @@
 import { RUNS_AT_ONCE } from './channels.ts';
 import { SeriesColumn } from './job-event.ts';
 import { JobKindName, JobSpec } from './job-spec.ts';
+import { TrainedModel } from './network-result.ts';
 import { GivenName, Note, Tag } from './one-line.ts';
 import {
   BinEntry, EditDone, ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SeriesSmoothing,
@@ -63,6 +64,8 @@ const SESSION_REQUESTS = {
     specs: z.array(JobSpec), presets: z.array(z.object({ name: z.string(), label: z.string(), help: z.string(), spec: JobSpec })),
     proposals: z.array(z.object({ kind: JobKindName, preset: z.string(), reason: z.string() })),
   }) },
+  /** The models of the trainings that are there and have ended, the latest first. */
+  'run.models': { asks: {}, answer: z.array(TrainedModel) },
   /** Asks runs to stop. Those that have ended meanwhile keep their ends. */
   'run.cancel': { asks: { ids: z.array(RunId).min(1) }, answer: z.null() },
   /** Refused by the thread while one of them is going. */

@@ -32,6 +32,8 @@ export const keys = {
   reference: (id: number) => ['problem', id, 'reference'],
   defaults: (id: number) => ['problem', id, 'defaults'],
   run: (id: number) => ['run', id],
+  /** @param trainings that they are of, with what became of each */
+  models: (trainings: string) => ['run', 'models', trainings],
   detail: (id: number) => ['run', id, 'detail'],
   series: (id: number, columns: readonly SeriesColumn[], range: SeriesRange) => [
     'run', id, 'series', columns.join(','), range.maxPoints, range.from, range.to, range.smoothing?.method ?? null,

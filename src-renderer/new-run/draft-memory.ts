@@ -9,15 +9,16 @@ import type { Draft, Texts } from '../kinds/form/form-draft.ts';
 
 /** Longer texts (typed vectors of large problems) are not kept. */
 const LONGEST_KEPT = 4000;
-/** What names a run, or a place in one, means nothing in another session. */
-const OF_A_RUN = /\.(?:run|at|solution)$/;
+/** What names a run, a place in one, a model or a problem means nothing in another session. */
+const OF_A_RUN = /\.(?:run|at|solution|model|listed)$/;
+const OF_SESSION: ReadonlySet<string> = new Set(['run', 'kept', 'model', 'listed']);
 const NEVER_KEPT: ReadonlySet<string> = new Set(['exact.ball.radius', 'quality.iteration']);
 
 /** The texts of a kind's fields that differ from the base, those left out that refer to a run of the session. */
 export function changedTexts(kind: JobKind, texts: Texts, base: Texts): Texts {
   const isKept = ([path, text]: readonly [string, string]): boolean =>
     path.startsWith(`${kind}.`) && text !== base[path] && text.length <= LONGEST_KEPT &&
-      !OF_A_RUN.test(path) && !NEVER_KEPT.has(path) && !(path.endsWith('.source') && (text === 'run' || text === 'kept'));
+      !OF_A_RUN.test(path) && !NEVER_KEPT.has(path) && !(path.endsWith('.source') && OF_SESSION.has(text));
   return Object.fromEntries(Object.entries(texts).filter(isKept));
 }
 

@@ -8,6 +8,7 @@ import type { JobKind } from '../../src-contract/job-kinds.ts';
 import { JobSpec } from '../../src-contract/job-spec.ts';
 import type { Origin } from '../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../src-contract/session-request.ts';
+import { NO_MODEL } from '../../src-science/network/predict-settings.ts';
 import type { PathPoint, Setting } from '../../src-science/settings/setting.ts';
 import { everySetting, givenVariant } from '../../src-science/settings/walk.ts';
 import { parseMarginals } from '../form/parse-marginals.ts';
@@ -173,6 +174,11 @@ export function specOf(kind: JobKind, page: Pick<PageKind<JobKind>, 'values'>, d
       return source === 'run' ? fromRun(path, 'start solution', 0) : source === 'kept' ? keptVector(path, 0) : null;
     },
     keptSolution: (path) => (keptList(draft, path) === undefined ? undefined : keptVector(path, 0)),
+    model(path) {
+      const hash = text(path);
+      if (hash === '' && context.standIn !== true) complain(path, 'Choose a training of this session');
+      return hash === '' ? NO_MODEL : hash;
+    },
     points(path) {
       if (text(`${path}.source`) === 'kept') return (keptList(draft, path) ?? []) as readonly PathPoint[];
       const stranger = context.strangers?.[path] ?? null;

@@ -4,6 +4,9 @@ import { seedSetting } from '../settings/common-settings.ts';
 import { COUNT } from '../settings/number-limits.ts';
 import type { PlacedSettings, SpecOf } from '../settings/setting.ts';
 
+/** In the place of a model's hash where none is chosen yet. */
+export const NO_MODEL = '0'.repeat(64);
+
 const PREDICT_SECTIONS = ['Model', 'Decoders'] as const;
 type Section = (typeof PREDICT_SECTIONS)[number];
 
@@ -15,7 +18,7 @@ const PREDICT_SETTINGS = {
     label: 'Model',
     brief: (model) => `model ${String(model).slice(0, 8)}`,
     row: (model) => String(model).slice(0, 16),
-    help: 'The model of the session, by the SHA-256 of its file.',
+    help: 'What a training of this session came to: the parameters of its best epoch.',
     option: { none: '--model takes a file' },
   },
   otherClass: {

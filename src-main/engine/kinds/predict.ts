@@ -1,6 +1,6 @@
 /** Predictions: the marginals that a trained model gives a program. */
 import { drawnInDecoding } from '../../../src-science/descent/drawn-parts.ts';
-import { PREDICT } from '../../../src-science/network/predict-settings.ts';
+import { NO_MODEL, PREDICT } from '../../../src-science/network/predict-settings.ts';
 import type { EngineKind } from './engine-kind.ts';
 import { columnsOfSolution } from './vectors.ts';
 
@@ -15,6 +15,6 @@ export const predict: EngineKind<'predict'> = {
   draws: ({ decoders }, form) => decoders.some((name) => drawnInDecoding(form, name).length > 0),
   // Of no model: whoever asks names one of the session's.
   defaults: () => ({
-    model: '0'.repeat(64), decoders: PREDICT.settings.decoders.default, samples: PREDICT.settings.samples.default, seed: 1,
+    model: NO_MODEL, decoders: PREDICT.settings.decoders.default, samples: PREDICT.settings.samples.default, seed: 1,
   }),
 };

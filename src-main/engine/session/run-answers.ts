@@ -36,7 +36,8 @@ export function runAnswers(
   const attachments = createAttachments({ runs, problems });
   return {
     'run.attachment': ({ spec }) => attachments.of(spec),
-    'run.check': ({ problemId, spec }) => complaints(problemId, spec),
+    'run.models': () => attachments.models(),
+    'run.check': ({ problemId, spec }) => [...complaints(problemId, spec), ...attachments.complaints(spec)],
     'run.draws': ({ problemId, spec }) => specDraws(spec, problems.decoded(problemId).form),
     'run.defaults'({ problemId }) {
       const { program, form } = problems.decoded(problemId);

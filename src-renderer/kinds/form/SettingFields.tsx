@@ -3,13 +3,15 @@ import { Fragment, startTransition, useEffect, useState } from 'react';
 import type { JSX, ReactNode } from 'react';
 import { JOB_KINDS } from '../../../src-contract/job-kinds.ts';
 import type { JobKind } from '../../../src-contract/job-kinds.ts';
-import type { Setting, Settings, Words } from '../../../src-science/settings/setting.ts';
+import type { DataSetting, Setting, Settings, Words } from '../../../src-science/settings/setting.ts';
 import { appliesWhere, givenVariant, settingsWithin } from '../../../src-science/settings/walk.ts';
 import { Choice, Counts, ManyOf, Numeric, Section, Segments } from './fields.tsx';
 import type { Option } from './fields.tsx';
 import { useFormContext } from './form-context.ts';
 import { MarginalsField } from './MarginalsField.tsx';
+import { ModelField } from './ModelField.tsx';
 import { PointsField } from './PointsField.tsx';
+import { ProgramSetField } from './ProgramSetField.tsx';
 import { SolutionField } from './SolutionField.tsx';
 import { askedOf, textsAt } from './setting-texts.ts';
 
@@ -61,7 +63,7 @@ export function SettingFields({ kind, own = {}, below = {}, offers = () => true 
           ? <MarginalsField path={path} setting={setting} />
           : <SolutionField path={path} setting={setting} />;
       case 'data':
-        return setting.data === 'points' ? <PointsField path={path} setting={setting} /> : null;
+        return dataField(path, setting);
       case 'group':
         return fieldsOf(setting.settings, path);
       case 'variant': {
@@ -89,6 +91,19 @@ export function SettingFields({ kind, own = {}, below = {}, offers = () => true 
       ))}
     </>
   );
+}
+
+function dataField(path: string, setting: DataSetting): ReactNode {
+  switch (setting.data) {
+    case 'points':
+      return <PointsField path={path} setting={setting} />;
+    case 'instances':
+      return <ProgramSetField path={path} setting={setting} />;
+    case 'model':
+      return <ModelField path={path} setting={setting} />;
+    case 'run':
+      return null;
+  }
 }
 
 /** @param byName shown by the names that specs and the command line take */

@@ -34,6 +34,8 @@ export interface DraftReader {
   readonly solution: (path: string) => readonly number[] | null;
   /** A 0/1 vector as it came with the spec; undefined where none did. */
   readonly keptSolution: (path: string) => readonly number[] | undefined;
+  /** The hash of a model; one of no model where the rest is to be judged. */
+  readonly model: (path: string) => string;
   readonly points: (path: string) => readonly PathPoint[];
   /** Of the run that the points are taken from; null where none is, or while it is on its way. */
   readonly runPath: RunPath | null;

@@ -9,12 +9,16 @@
 import { JOB_KINDS } from '../../../src-contract/job-kinds.ts';
 import type { JobKind } from '../../../src-contract/job-kinds.ts';
 import { plainText } from '../../../src-science/settings/setting.ts';
-import type { CountsSetting, Setting, Settings, SpecSettings, Values } from '../../../src-science/settings/setting.ts';
+import type {
+  CountsSetting, DataSetting, Setting, Settings, SpecSettings, TrainingInstances, Values,
+} from '../../../src-science/settings/setting.ts';
+import { NO_MODEL } from '../../../src-science/network/predict-settings.ts';
 import { isWithin, limitsInWords } from '../../../src-science/settings/number-limits.ts';
 import { appliesWhere, defaultOf, givenVariant, settingsOfCase, settingsWithin } from '../../../src-science/settings/walk.ts';
 import { parseNumber } from '../../form/parse-number.ts';
 import { BEST } from '../../parts/use-start-solution.ts';
 import type { Draft, DraftReader, Texts } from './form-draft.ts';
+import { firstProgramSet, programSetOf, textsOfProgramSet } from './program-set-texts.ts';
 
 /** How many values are still shown as text when a spec is edited; longer vectors are kept as they are. */
 const MOST_TYPED = 64;
@@ -58,6 +62,12 @@ export function askedOf(kind: JobKind, chosen: (tag: string) => string): readonl
   });
 }
 
+function dataTexts(data: DataSetting['data'], path: string): Texts {
+  if (data === 'points') return under(path, FIRST.points);
+  if (data === 'instances') return firstProgramSet(path);
+  return data === 'model' ? { [path]: '' } : {};
+}
+
 /** The texts that a form begins with, of every variant. */
 export function defaultTexts(settings: readonly Placed[]): Texts {
   return joined(settings.map(({ setting, path: at }) => {
@@ -65,7 +75,7 @@ export function defaultTexts(settings: readonly Placed[]): Texts {
       case 'vector':
         return under(at, FIRST[setting.entries]);
       case 'data':
-        return setting.data === 'points' ? under(at, FIRST.points) : {};
+        return dataTexts(setting.data, at);
       case 'group':
       case 'variant': {
         const inside = defaultTexts(placed(settingsWithin(setting, null), at));
@@ -102,7 +112,11 @@ function textsOfSetting(setting: Setting, value: unknown, path: string, asItCame
       if (!Array.isArray(value)) return texts({ [`${path}.source`]: 'none' });
       return setting.entries === 'zero-one' || asItCame ? keep : marginalsTexts(value.map(Number), path, true);
     case 'data':
-      return setting.data === 'points' ? keep : { texts: {}, kept: { [path]: value } };
+      if (setting.data === 'points') return keep;
+      if (setting.data === 'model') return texts({ [path]: value === NO_MODEL ? '' : plainText(value) });
+      // One that is left out changes nothing.
+      if (setting.data === 'instances') return texts(value === null ? {} : textsOfProgramSet(value as TrainingInstances, path));
+      return { texts: {}, kept: { [path]: value } };
     case 'group':
       return textsOfSettings(placed(setting.settings, path), (value ?? {}) as Values, asItCame);
     case 'variant': {
@@ -193,7 +207,9 @@ function plainValue(
     case 'vector':
       return setting.entries === 'marginals' ? reader.marginals(path) : reader.solution(path);
     case 'data':
-      return setting.data === 'points' ? reader.points(path) : undefined;
+      if (setting.data === 'points') return reader.points(path);
+      if (setting.data === 'model') return reader.model(path);
+      return setting.data === 'instances' ? programSetOf(path, reader) : undefined;
   }
 }
 

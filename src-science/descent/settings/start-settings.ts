@@ -116,7 +116,7 @@ export const START_SETTINGS = {
             label: 'Model',
             brief: (model) => `model ${String(model).slice(0, 8)}`,
             option: { none: '--start-model takes a file' },
-            help: 'The model of the session, by the SHA-256 of its file.',
+            help: 'What a training of this session came to: the parameters of its best epoch.',
           },
         },
       },

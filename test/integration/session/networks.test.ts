@@ -38,6 +38,10 @@ it('a trained network is a model of its session: it predicts, starts a descent, 
   const trained = modelOfTraining(detail.result);
   if (trained === null) throw new Error('the training has no model');
   const hash = modelHash(encodeModel(trained));
+  expect(await ask({ type: 'run.models' })).toStrictEqual([{
+    hash, runId: run!.id, programs: '6 programs of set-cover (rows 20, columns 30, density 0.2), seeds 1 to 6', scheme: 'true-penalty',
+    seed: 1, epochs: 4,
+  }]);
   const predict = (model: string): JobSpec => ({
     version: 1, kind: 'predict', predict: { model, decoders: ['conditional-expectation'], samples: 10, seed: 1 },
   });
@@ -52,6 +56,12 @@ it('a trained network is a model of its session: it predicts, starts a descent, 
   const prediction = await ask({ type: 'run.detail', id: predicted!.id });
   if (prediction.result?.kind !== 'predict') throw new Error('the prediction has no result');
   expect(prediction.result.xHat).toStrictEqual(detail.result.xHat);
+  expect(await ask({ type: 'run.check', problemId: problem.id, spec: predict(hash) })).toStrictEqual([]);
+  expect(await ask({ type: 'run.check', problemId: problem.id, spec: predict('a'.repeat(64)) })).toStrictEqual([
+    { field: 'predict.model', message: 'The model aaaaaaaa is not in this session. Choose one that is.' },
+  ]);
+  const unknown = training({ programs: { kind: 'listed', hashes: [problem.hash, 'b'.repeat(64)] } });
+  expect(await ask({ type: 'run.check', problemId: problem.id, spec: unknown })).toMatchObject([{ field: 'train.programs' }]);
   const missing = await workspace.answer({ type: 'run.start', problemId: problem.id, spec: predict('a'.repeat(64)), seeds: 1 })
     .catch((error: unknown) => toErrorValue(error));
   expect(missing).toMatchObject({ code: 'model-missing', message: 'The model aaaaaaaa is not in this session.' });
