@@ -43,7 +43,8 @@ it.each<[string, JobSpec, Record<string, string>, string, RegExp]>([
   ['a parameter out of its range', training(), { 'train.programs.set-cover.density': '2' }, 'train.programs.set-cover.density', /to 1/],
   ['a word for a seed', training(), { 'train.programs.seed': 'x' }, 'train.programs.seed', /not a number/],
   ['one program', training(), { 'train.programs.count': '1' }, 'train.programs.count', /At least 2/],
-  ['one problem', training(), { 'train.programs.source': 'listed', 'train.programs.listed': 'ab' }, 'train.programs.listed', /at least two/],
+  ['one problem', training(), { 'train.programs.source': 'listed', 'train.programs.listed': 'ab' }, 'train.programs.listed',
+    /at least two/],
 ])('%s is said at its field', (_what, spec, changes, field, words) => {
   const { spec: made, complaints } = outcome([spec], changes);
   expect(made).toBeNull();
