@@ -83,8 +83,9 @@ export function createAttachments({ runs, problems }: Pick<Kept, 'runs' | 'probl
       const byHash = idsByHash();
       const gone = programs.find((hash) => !byHash.has(hash));
       return [
-        ...(model === null || runOf(model) !== undefined ? [] : [
-          { field, message: model === NO_MODEL ? 'No model is chosen.' : `${modelMissing(model)} Choose one that is.` },
+        // That none is chosen yet, the form says itself.
+        ...(model === null || model === NO_MODEL || runOf(model) !== undefined ? [] : [
+          { field, message: `${modelMissing(model)} Choose one that is.` },
         ]),
         ...(gone === undefined ? [] : [{ field: 'train.programs', message: `${programMissing(gone)} Choose again.` }]),
       ];
