@@ -12,7 +12,7 @@ import { networkLayout } from './network-shape.ts';
 import type { NetworkLayout, NetworkShape } from './network-shape.ts';
 
 /** The features a model was trained on; a model of others is refused. */
-export const FEATURE_SET = 'diffilo-5-3';
+const FEATURE_SET = 'diffilo-5-3';
 const FORMAT = 'leibniz-network-1';
 const LONGEST_HEADER = 1_000_000;
 

@@ -57,7 +57,7 @@ export interface NetworkMemory {
 }
 
 /** Vectors of `small`: what a message's bias comes to, what a coefficient weighs, sums over edges. */
-export const SMALL_VECTORS = 4;
+const SMALL_VECTORS = 4;
 
 export function networkMemory(
   { shape, count }: NetworkLayout, { rows, variables, ofRows, ofVariables }: BipartiteGraph,

@@ -29,7 +29,7 @@ export interface TrainingUnit {
   readonly program: number;
 }
 
-export function countPrograms({ programs }: TrainSpec): number {
+function countPrograms({ programs }: TrainSpec): number {
   return programs.kind === 'generated' ? programs.count : programs.hashes.length;
 }
 
