@@ -25,7 +25,7 @@ export const DATA_FORMATS: Readonly<Record<DataFormatName, DataFormat>> = FORMAT
 /** What can be exported, and in which formats. */
 export const DATA_EXPORTS = {
   trajectories: {
-    label: 'Trajectories', help: 'A row a recorded point of a run: iteration, time, loss and what else was recorded',
+    label: 'Trajectories', help: 'One row for each recorded point of a run: iteration, time, loss and what else was recorded',
     formats: ['csv', 'tsv', 'parquet'],
   },
   vectors: {

@@ -67,6 +67,9 @@ function libraryVariables(name: ThemeName): Record<string, string> {
     '--mantine-color-default-color': tokens.text,
     '--mantine-color-error': tokens.statusFailed,
     '--mantine-color-anchor': tokens.accentText,
+    '--mantine-color-disabled': tokens.border,
+    '--mantine-color-disabled-color': tokens.control,
+    '--mantine-color-disabled-border': tokens.border,
   };
 }
 

@@ -55,7 +55,7 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): JSX
       <div className="stack" style={{ gap: 14 }}>
         <TextField
           label="Title" help="Stands above the report and in its file’s name." value={title} onChange={setTitle}
-          complaint={title.trim() === '' ? 'A report has a title' : title.length > 300 ? 'At most 300 characters' : null}
+          complaint={title.trim() === '' ? 'Give the report a title' : title.length > 300 ? 'At most 300 characters' : null}
         />
         <div>
           <div className="lz-label" id="report-runs">Runs</div>
@@ -69,7 +69,7 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): JSX
             ]}
           />
         </div>
-        <fieldset className="stack" style={{ gap: 8, border: 0, padding: 0, margin: 0 }}>
+        <fieldset className="lz-check-group stack">
           <legend className="lz-label">What it holds</legend>
           {REPORT_SECTION_NAMES.map((section) => (
             <Checkbox
@@ -77,7 +77,7 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }): JSX
             />
           ))}
         </fieldset>
-        <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
+        <fieldset className="lz-check-group">
           <legend className="lz-label">Pictures of methods, as the profiles panel is set</legend>
           <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 }}>
             {REPORT_PICTURES.map(({ name: picture, label, help }) => (

@@ -1,4 +1,4 @@
-/** A report from the window: as HTML without scripts and as PDF with its text, of chosen sections. */
+/** A report from the window: as HTML without scripts and as PDF with its text, of chosen sections; and what the runs recorded, as data. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
@@ -11,13 +11,14 @@ import { ask, choose } from './steps.ts';
 let program: LaunchedProgram;
 const HTML = join(tmpdir(), `leibniz-report-${process.pid}.html`);
 const PDF = join(tmpdir(), `leibniz-report-${process.pid}.pdf`);
+const CSV = join(tmpdir(), `leibniz-report-${process.pid}.csv`);
 
 beforeAll(async () => {
   program = await launch();
 });
 afterAll(async () => {
   await program.close();
-  for (const file of [HTML, PDF]) rmSync(file, { force: true });
+  for (const file of [HTML, PDF, CSV, CSV.replace(/csv$/, 'json')]) rmSync(file, { force: true });
 });
 
 it('is written as HTML and as PDF', async () => {
@@ -85,3 +86,24 @@ it('is printed by the command, from a saved session, on the same Electron', asyn
   // What stood there is as it was.
   expect(readFileSync(PDF, 'latin1')).toBe(pdf);
 }, 120_000);
+
+it('has what runs recorded written from a dialog, which stays open where nothing was written', async () => {
+  const { page, application } = program;
+  const runs = await ask(page, { type: 'run.list' });
+  const withPoints = runs.filter(({ kind }) => kind === 'descent').length;
+  await choose(application, 'export-data');
+  const dialog = page.getByRole('dialog', { name: 'Export trajectories and vectors' });
+  await dialog.getByRole('combobox', { name: 'Runs' }).click();
+  await page.getByRole('option', { name: `all ${runs.length}` }).click();
+  await answerDialogs(application, { save: join(CSV, 'nowhere', 'points.csv') });
+  await dialog.getByRole('button', { name: 'CSV…' }).click();
+  await page.getByText(/The folder “.*nowhere” does not exist/u).waitFor();
+  await answerDialogs(application, { save: CSV });
+  await dialog.getByRole('button', { name: 'CSV…' }).click();
+  await dialog.waitFor({ state: 'detached', timeout: 30_000 });
+  const lines = readFileSync(CSV, 'utf8').trimEnd().split('\n');
+  const told = await page.getByText(/^Exported .*\.csv: /u).innerText();
+  expect(told.replaceAll(/[\s\u2009\u202F](?=\d{3})/gu, '')).toContain(
+    `${lines.length - 1} points of ${withPoints} runs; ${runs.length - withPoints} runs had none`,
+  );
+}, 60_000);
