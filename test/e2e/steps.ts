@@ -30,12 +30,12 @@ export async function choose(application: ElectronApplication, command: Command)
 /** Waits until no run is queued or going, and gives all runs. */
 export async function finishedRuns(page: Page, atLeast: number): Promise<readonly RunSummary[]> {
   const going = new Set(['queued', 'running', 'cancelling']);
-  for (let wait = 0; wait < 600; wait++) {
+  for (let wait = 0; wait < 1200; wait++) {
     const runs = await ask(page, { type: 'run.list' });
     if (runs.length >= atLeast && !runs.some((run) => going.has(run.status))) return runs;
     await page.waitForTimeout(100);
   }
-  throw new Error('the runs did not end within a minute');
+  throw new Error('the runs did not end within two minutes');
 }
 
 export const dialog = (page: Page) => page.getByRole('dialog');
