@@ -126,7 +126,7 @@ export function Sparsity({ problemId, variables, rows }: Props): JSX.Element | n
         {view !== null && wholeImage !== null && (
           <Overview image={wholeImage} {...OVERVIEW} whole={whole} view={view} onView={setView} />
         )}
-        <span className="wrap" style={{ flex: 1 }}>
+        <span className="wrap lz-sparsity-words">
           {cell ?? (view === null
             ? `${isCoarse ? 'Share of nonzeros in each cell' : 'Nonzeros'}; rows downwards, variables across. Click it, and the wheel zooms.`
             : `Rows ${stretchWords(placesOf(view.y))}, variables ${stretchWords(placesOf(view.x))}`)}
