@@ -20,6 +20,7 @@ export const WRITTEN = {
 /** Options that may name a file to be read. */
 export const READ = {
   at: '--at', start: '--start', startAt: '--start-at', from: '--from', model: '--model', startModel: '--start-model',
+  problemFile: '--problem-file',
 } as const;
 
 /**
@@ -44,8 +45,9 @@ export function requireDistinct(input: string, options: Values): void {
 
 function named(names: Readonly<Record<string, string>>, options: Values): { readonly option: string; readonly path: string }[] {
   return Object.entries(names).flatMap(([key, option]) => {
-    const path = options[key];
-    return typeof path === 'string' && path !== '' ? [{ option, path }] : [];
+    const given = options[key];
+    const paths: readonly unknown[] = Array.isArray(given) ? given : [given];
+    return paths.flatMap((path) => (typeof path === 'string' && path !== '' ? [{ option, path }] : []));
   });
 }
 

@@ -230,7 +230,7 @@ settingsOn(
   .option('--size <name=value...>', 'parameters of the family; the others keep their defaults')
   .option('--instances <n>', 'how many programs', numberParser({ whole: true, atLeast: 2, atMost: 100_000 }))
   .option('--first-seed <n>', 'seed of the first program; the next ones follow, and the model is tried on the one after the last', numberParser(WHOLE))
-  .option('--problem <file>', 'train on files instead, may be repeated; the model is tried on the last one', (
+  .option('--problem-file <file>', 'train on files instead, may be repeated; the model is tried on the last one', (
     file: string, before: readonly string[] | undefined,
   ) => [...(before ?? []), file])
   .requiredOption('-o, --output <file>', 'model to write: .safetensors')

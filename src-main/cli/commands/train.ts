@@ -23,7 +23,7 @@ import { familyOf, parametersOf } from './generate.ts';
 
 export interface TrainOptions {
   readonly preset?: string;
-  readonly problem?: readonly string[];
+  readonly problemFile?: readonly string[];
   readonly family?: string;
   readonly size?: readonly string[];
   readonly instances?: number;
@@ -105,15 +105,15 @@ async function asked(options: TrainOptions): Promise<Asked> {
     );
   }
   const base = fromOptions(TRAIN.settings, preset.specFor(), options);
-  const files = options.problem ?? [];
+  const files = options.problemFile ?? [];
   if (files.length > 0) {
     if ([options.family, options.size, options.instances, options.firstSeed].some((each) => each !== undefined)) {
-      throw new EngineError('usage', '--problem and what says generated programs exclude each other.', 'Give files, or a family with its sizes.');
+      throw new EngineError('usage', '--problem-file and what says generated programs exclude each other.', 'Give files, or a family with its sizes.');
     }
     if (files.length < 3) {
       throw new EngineError(
         'usage', 'A training on files needs three: two to train on and to validate with, and the last, which the model is tried on.',
-        'Give --problem at least three times.', { field: '--problem' },
+        'Give --problem-file at least three times.', { field: '--problem-file' },
       );
     }
     const programs: Program[] = [];

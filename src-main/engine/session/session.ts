@@ -110,7 +110,7 @@ export function createSession(
     },
     'table.write': ({ table, format, path, manifest, siunitx }) =>
       writeTableText(table, format, path, manifest, siunitx).then(() => null),
-    'data.write': async (command) => (await import('./data-export.ts')).writeData(kept, command),
+    'data.write': async (command) => (await import('./data-writing.ts')).writeData(kept, command),
     'claim.list': () => [...claims.settled.values()],
     'claim.keep'({ claim }) {
       touch();

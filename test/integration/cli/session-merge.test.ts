@@ -50,8 +50,9 @@ it('killed in the middle leaves what stood there, and the next one begins anew',
   const words = ['session', 'merge', at('large.leibniz'), at('b.leibniz'), '-o', at('target.leibniz'), '--force'];
   const { process: child, ended } = start(...words);
   const copies = at('state/leibniz/command-line/merges/working-copies');
-  // As soon as it works on a copy.
-  while (child.exitCode === null && !(existsSync(copies) && readdirSync(copies).length > 1)) {
+  // As soon as it works on a copy that can be told to be one.
+  const begun = (): boolean => existsSync(copies) && readdirSync(copies).some((id) => existsSync(join(copies, id, 'about.json')));
+  while (child.exitCode === null && !begun()) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   child.kill('SIGKILL');

@@ -107,7 +107,7 @@ describe('a workspace', () => {
     const { width, height, cells } = await ask({ type: 'problem.sparsity', id: problem.id, width: 200, height: 10 });
     expect([width, height, cells.length]).toEqual([33, 10, 330]);
     const { specs, presets } = await ask({ type: 'run.defaults', problemId: problem.id });
-    expect(specs.map((spec) => spec.kind)).toEqual(['exact', 'descent', 'estimate', 'decode', 'quality']);
+    expect(specs.map((spec) => spec.kind)).toEqual(['exact', 'descent', 'estimate', 'decode', 'quality', 'train', 'predict']);
     for (const spec of [...specs, ...presets.map((preset) => preset.spec)]) {
       expect(await ask({ type: 'run.check', problemId: problem.id, spec })).toEqual([]);
     }

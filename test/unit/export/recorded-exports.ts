@@ -24,7 +24,7 @@ async function written(names: readonly string[], writer: (put: WritePiece) => Lo
   return Buffer.concat(pieces);
 }
 
-const FROM = ['src-main/engine/session/data-export.ts'];
+const FROM = ['src-main/engine/session/data-writing.ts'];
 const firsts = (rows: readonly (readonly string[])[]): readonly string[] => rows.map(([name]) => name ?? '');
 
 export const RECORDED_EXPORTS: readonly NamedExport[] = [
