@@ -5,6 +5,7 @@
 import { Seed } from './job-spec.ts';
 import { OneLine } from './one-line.ts';
 import { ONE_OF_EACH_METHOD, ONE_OF_EACH_SEED, StudyMethod, StudyName } from './study.ts';
+import { MOST_SHARDS } from './study-shards.ts';
 import { z } from './zod.ts';
 
 export const StudyId = z.number().int().positive();
@@ -15,6 +16,8 @@ export const SessionStudy = z.object({
   problems: z.array(z.number().int().positive()).min(1).max(1000),
   methods: z.array(StudyMethod).min(1).max(1000),
   seeds: z.array(Seed).min(1).max(10_000),
+  /** In how many parts it is run, one session each, to be merged; absent where it is run as a whole. */
+  shards: z.number().int().min(1).max(MOST_SHARDS).optional(),
 }).refine(...ONE_OF_EACH_METHOD).refine(...ONE_OF_EACH_SEED);
 export type SessionStudy = z.infer<typeof SessionStudy>;
 
@@ -71,6 +74,15 @@ export const StudyDetail = z.object({
 export type StudyDetail = z.infer<typeof StudyDetail>;
 
 const OfMethod = { problemId: z.number().int().positive(), method: OneLine };
+
+/** One part of a study that is run in parts: what there is of its runs here. */
+export const ShardProgress = z.object({
+  shard: z.number().int().positive(), runs: z.number().int(), done: z.number().int(), failed: z.number().int(),
+  /** Begun and not over. */
+  open: z.number().int(),
+  missing: z.number().int(),
+});
+export type ShardProgress = z.infer<typeof ShardProgress>;
 
 /** What a study would come to. */
 export const StudyPlanView = z.object({

@@ -46,7 +46,7 @@ import type { TrainOptions } from './commands/train.ts';
 import type { WorkerOptions } from './commands/worker.ts';
 import type { DescendOptions } from './descent-options.ts';
 import { requireDistinct } from './distinct-files.ts';
-import { collect, numberParser, parseLimits, parseNumber, parseRunNumbers } from './option-values.ts';
+import { collect, numberParser, parseLimits, parseNumber, parseRunNumbers, parseShard } from './option-values.ts';
 import { settingOption, settingOptions } from './setting-options.ts';
 import { SHELLS } from './shells.ts';
 import { onInterrupt } from './interrupts.ts';
@@ -338,9 +338,13 @@ command(study, 'run', 'run a study into a session')
   .option('--report <file>', 'write a report (.html)')
   .option('--force', 'replace the report if it exists; a session is gone on with by --resume')
   .option('--resume', 'go on with a session of an earlier run of this study')
+  .option('--shard <i/n>', 'run part i of n only; leibniz session merge makes one session of the parts', parseShard)
   .option('--workers <n>', 'number of workers on this machine; 0: one per core', numberParser({ whole: true, atLeast: 0, atMost: 256 }), 0)
   .option('--queue <url>', QUEUE_HELP)
   .action(answering(async (path, options: StudyRunOptions) => (await import('./commands/study.ts')).studyRun(path, options)));
+command(study, 'status', 'how far the studies of a session are, and which parts are missing')
+  .argument('<file>', 'a .leibniz file')
+  .action(answering(async (path) => (await import('./commands/study-status.ts')).studyStatus(path)));
 
 command(program, 'completion', 'the script that completes this command line in a shell')
   .addArgument(new Argument('<shell>', 'the shell it is for').choices(SHELLS))

@@ -4,6 +4,8 @@
  * settings have theirs from their records (`setting-options.ts`).
  */
 import { InvalidArgumentError } from 'commander';
+import { MOST_SHARDS, readShard } from '../../src-contract/study-shards.ts';
+import type { Shard } from '../../src-contract/study-shards.ts';
 import { COUNT, isWithin, limitsInWords, POSITIVE } from '../../src-science/settings/number-limits.ts';
 import type { Limits } from '../../src-science/settings/number-limits.ts';
 
@@ -23,6 +25,13 @@ export function numberParser(limits: Limits): (text: string) => number {
     if (!isWithin(value, limits)) throw new InvalidArgumentError(`It must be ${limitsInWords(limits)}.`);
     return value;
   };
+}
+
+/** `3/16`: the third part of sixteen. */
+export function parseShard(text: string): Shard {
+  const shard = readShard(text.trim());
+  if (shard === null) throw new InvalidArgumentError(`It must be i/n, part i of n, with 1 ≤ i ≤ n ≤ ${MOST_SHARDS}.`);
+  return shard;
 }
 
 const seconds = numberParser(POSITIVE);

@@ -5,7 +5,6 @@
 import { basename } from 'node:path';
 import { isClean, MERGE_FINDINGS } from '../../../src-contract/session-merge.ts';
 import type { MergeReport } from '../../../src-contract/session-merge.ts';
-import type { StudySummary } from '../../../src-contract/session-study.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 import { applicationManifest } from '../../engine/manifest.ts';
 import { startSessionThread } from '../../engine/session/client.ts';
@@ -15,6 +14,8 @@ import { tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 import { createProgressBar } from '../progress-bar.ts';
 import { mergesFolder } from '../state-folder.ts';
+import { studyLine, studyParts, studyPartsJson } from '../study-lines.ts';
+import type { StudyParts } from '../study-lines.ts';
 import { checkTarget } from '../target-file.ts';
 
 export interface SessionMergeOptions {
@@ -43,13 +44,13 @@ export async function sessionMerge(files: readonly string[], options: SessionMer
     bar.text(`writing ${oneLine(basename(options.output))}`);
     const problems = await thread.call<'problem.list'>({ type: 'problem.list' });
     const runs = await thread.call<'run.list'>({ type: 'run.list' });
-    const studies = await thread.call<'study.list'>({ type: 'study.list' });
+    const studies = await studyParts(thread);
     await thread.call<'save'>({ type: 'save', path: options.output, overwriteChanged: false, seen });
     bar.clear();
     return {
       json: {
         file: options.output, problems: problems.length, runs: runs.length, sources,
-        studies: studies.map(({ title, runs: wanted, counts }) => ({ title, runs: wanted, counts })),
+        studies: studies.map(studyPartsJson),
       },
       text: textOf(options.output, sources, problems.length, runs.length, studies),
       exitCode: sources.every(isClean) ? 0 : 1,
@@ -63,7 +64,7 @@ export async function sessionMerge(files: readonly string[], options: SessionMer
 const LONGEST_ABOUT = 50;
 
 function textOf(
-  output: string, sources: readonly MergeReport[], problems: number, runs: number, studies: readonly StudySummary[],
+  output: string, sources: readonly MergeReport[], problems: number, runs: number, studies: readonly StudyParts[],
 ): string {
   const taken = tableText(
     [
@@ -89,13 +90,4 @@ function textOf(
     counted(problems, 'problem', 'problems'), counted(runs, 'run', 'runs'), counted(studies.length, 'study', 'studies'),
   ].join(', ');
   return `${taken}${findings}\n${studies.map(studyLine).join('')}wrote ${wrote} to ${oneLine(output)}\n`;
-}
-
-function studyLine({ title, runs, counts: { done, failed, missing, stopped, queued, running } }: StudySummary): string {
-  const open = stopped + queued + running;
-  const parts = [
-    `${done} of ${runs} runs are done`, ...(failed === 0 ? [] : [`${failed} failed`]), ...(open === 0 ? [] : [`${open} did not end`]),
-    ...(missing === 0 ? [] : [`${missing} ${missing === 1 ? 'is' : 'are'} missing`]),
-  ];
-  return `study “${oneLine(title)}”: ${parts.join(', ')}\n`;
 }

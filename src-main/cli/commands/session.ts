@@ -1,7 +1,5 @@
 /** `leibniz session info|verify|export`: looks into a session file without changing it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
 import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
@@ -14,6 +12,7 @@ import { referenceSource } from '../../../src-contract/reference-words.ts';
 import type { SessionReport } from '../../engine/session/protocol.ts';
 import { writeFileAtomically } from '../../engine/files/write-file.ts';
 import { factLines, numberText, tableText } from '../number-text.ts';
+import { lookingInto } from '../looked-at.ts';
 import { jsonText } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { formOf, programFormatOf } from '../program-format.ts';
@@ -111,13 +110,7 @@ function withColumns(table: ExportTable, keys: readonly string[] | undefined): E
 
 async function exportProblem(path: string, options: SessionExportOptions, id: number): Promise<CommandReply> {
   const { ending, seen } = checkTarget('--output', options.output, FORMAT_ENDINGS, options.force === true);
-  // A working copy is needed to read a program; it is thrown away again.
-  const looks = looksFolder();
-  const dataFolder = looks ?? (await mkdtemp(join(tmpdir(), 'leibniz-export-')));
-  const { startSessionThread } = await import('../../engine/session/client.ts');
-  const thread = startSessionThread();
-  try {
-    await thread.call<'open'>({ type: 'open', source: { kind: 'file', path }, dataFolder, application: 'leibniz' });
+  return lookingInto(path, async (thread) => {
     const problems = await thread.call<'problem.list'>({ type: 'problem.list' });
     const problem = problems.find((each) => each.id === id);
     if (problem === undefined) {
@@ -132,10 +125,7 @@ async function exportProblem(path: string, options: SessionExportOptions, id: nu
     return {
       json: { file: options.output, problem: problem.name }, text: `wrote ${oneLine(problem.name)} to ${options.output}\n`, exitCode: 0,
     };
-  } finally {
-    await thread.close(false);
-    if (looks === undefined) await rm(dataFolder, { recursive: true, force: true });
-  }
+  });
 }
 
 function reportJson(report: SessionReport): unknown {

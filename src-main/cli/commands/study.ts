@@ -9,6 +9,8 @@ import type { AppEvent } from '../../../src-contract/ipc.ts';
 import { createPiscinaExecutor } from '../../engine/execution/piscina-executor.ts';
 import { createSharingExecutor } from '../../engine/execution/sharing-executor.ts';
 import { referenceSource } from '../../../src-contract/reference-words.ts';
+import { shardText } from '../../../src-contract/study-shards.ts';
+import type { Shard } from '../../../src-contract/study-shards.ts';
 import { methodOf } from '../../../src-contract/tables/run-facts.ts';
 import { EngineError, toErrorValue } from '../../engine/error-value.ts';
 import { readStudy } from '../../engine/study/read-study.ts';
@@ -42,6 +44,8 @@ export interface StudyRunOptions {
   readonly force?: boolean;
   readonly workers: number;
   readonly queue?: string;
+  /** The part of the study that is run here. */
+  readonly shard?: Shard;
 }
 
 export function studyRun(path: string, options: StudyRunOptions): Promise<CommandReply> {
@@ -91,7 +95,7 @@ async function runStudy(path: string, options: StudyRunOptions, report: HeldOutp
     const started = await startStudy(open, study, path, wasInterrupted, (text) => {
       notes.push(text);
       process.stderr.write(`${oneLine(text)}\n`);
-    });
+    }, options.shard ?? null);
     wanted = new Set(started.runs.map((run) => run.runId));
     // It fails only where the session's thread is lost, which the save then tells.
     cancel = () => void cancelStudy(open, started).catch(() => undefined);
@@ -214,6 +218,7 @@ function reply(
       title: study.title,
       study: id,
       session: options.session,
+      shard: options.shard === undefined ? null : shardText(options.shard),
       report: options.report ?? null,
       started,
       notes,
@@ -250,7 +255,7 @@ function reply(
         '',
       ) +
       '\n' +
-      `\n${runs.length} runs, ${started} of them made now; session ${options.session}${options.report === undefined ? '' : `, report ${options.report}`}\n` +
+      `\n${runs.length} runs${options.shard === undefined ? '' : ` of part ${shardText(options.shard)}`}, ${started} of them made now; session ${options.session}${options.report === undefined ? '' : `, report ${options.report}`}\n` +
       (interrupted ? `Stopped${unmade(wanted, runs.length)}: go on with --resume.\n` : ''),
     exitCode: interrupted || failed > 0 || unfinished > 0 ? 1 : 0,
   };

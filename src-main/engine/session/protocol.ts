@@ -22,6 +22,7 @@ import { Manifest, ProblemId, RunId } from '../../../src-contract/session.ts';
 import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
 import type { MergeReport } from '../../../src-contract/session-merge.ts';
 import { SessionStudy, StudyId, StudyState } from '../../../src-contract/session-study.ts';
+import type { ShardProgress } from '../../../src-contract/session-study.ts';
 import { StudyName } from '../../../src-contract/study.ts';
 import { SESSION_REQUEST_SCHEMAS } from '../../../src-contract/session-request.ts';
 import type { SessionAnswer, SessionRequestType } from '../../../src-contract/session-request.ts';
@@ -125,6 +126,11 @@ export const SessionCommand = z.discriminatedUnion('type', [
    * be made. @throws `spec-invalid` with the first complaint, before anything is kept
    */
   z.object({ type: z.literal('study.put'), id: StudyId.nullable(), title: StudyName, spec: SessionStudy, state: StudyState }),
+  /**
+   * Of each part of a study that is run in parts, what there is of it here; none where it is run as a whole.
+   * @throws EngineError where a problem of it is gone or a method has no spec on one
+   */
+  z.object({ type: z.literal('study.shards'), id: StudyId }),
   /** What its user asked for. */
   z.object({ type: z.literal('study.state'), id: StudyId, state: StudyState }),
 
@@ -167,6 +173,8 @@ export interface PutRun {
   readonly spec: JobSpec | null;
   /** What a descent that is to be made stores at most. */
   readonly bytes: number;
+  /** Among the study's runs, from 0; runs of the same settings and seed have one. */
+  readonly position: number;
 }
 
 /** What a session file holds, as the command line is told. */
@@ -223,6 +231,7 @@ interface OwnAnswers {
   readonly 'run.settle': null;
   readonly 'study.put': PutStudy;
   readonly 'study.state': null;
+  readonly 'study.shards': ShardProgress[];
   readonly 'claim.list': SettledClaim[];
   readonly 'claim.keep': null;
 }

@@ -1,9 +1,10 @@
 /** What an open session answers about its studies. */
 import type { RunCounts, StudyDetail, StudyStatus, StudySummary } from '../../../src-contract/session-study.ts';
+import { shardOf } from '../../../src-contract/study-shards.ts';
 import { EngineError } from '../error-value.ts';
 import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
 import type { RunRow } from './run-row.ts';
-import { planStudy } from './study-plan.ts';
+import { placeKey, planStudy } from './study-plan.ts';
 import { secondsOf } from './study-seconds.ts';
 import type { PlaceRow, StudyRow } from './study-store.ts';
 
@@ -87,11 +88,31 @@ export function studyAnswers({ problems, runs, studies, news, edits, tell, touch
       return {
         id: row.id,
         drawNothing: [...plan.drawNothing],
-        runs: plan.runs.map(({ problemId, method, seed, spec: runSpec, what, runId, sameAs, bytes }, k) => ({
-          place: places[k]?.id ?? 0, problemId, method, seed, what, runId, sameAs, bytes,
+        runs: plan.runs.map(({ problemId, method, seed, spec: runSpec, what, runId, sameAs, bytes, position }, k) => ({
+          place: places[k]?.id ?? 0, problemId, method, seed, what, runId, sameAs, bytes, position,
           spec: what === 'made' && sameAs === null ? runSpec : null,
         })),
       };
+    },
+    'study.shards'({ id }) {
+      const { spec } = studies.row(id);
+      const { shards } = spec;
+      if (shards === undefined) return [];
+      // Without one of its problems the runs have other positions, and the parts would be told wrongly.
+      for (const problemId of spec.problems) problems.row(problemId);
+      const found = Array.from({ length: shards }, (_, k) => ({ shard: k + 1, runs: 0, done: 0, failed: 0, open: 0, missing: 0 }));
+      const places = new Map(studies.places(id).map((place) => [placeKey(place), place]));
+      const plan = planStudy(spec, studies.places(id), { problems, runs });
+      for (const planned of new Map(plan.runs.map((run) => [run.position, run])).values()) {
+        const part = found[shardOf(planned.position, shards) - 1];
+        if (part === undefined) continue;
+        const place = places.get(placeKey(planned));
+        const status = place === undefined ? undefined : presentRun(place)?.status;
+        part.runs++;
+        if (status === undefined) part.missing++;
+        else part[status === 'done' || status === 'failed' ? status : 'open']++;
+      }
+      return found;
     },
     'study.state'({ id, state }) {
       studies.row(id);

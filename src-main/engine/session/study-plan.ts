@@ -33,6 +33,8 @@ export interface PlannedRun {
   readonly bytes: number;
   /** The same settings and seed as an earlier run of this plan, which is then this one too. */
   readonly sameAs: number | null;
+  /** Among the study's runs, from 0, whatever there is of them; runs of the same settings and seed have one. */
+  readonly position: number;
 }
 
 export interface StudyComplaint {
@@ -73,6 +75,7 @@ export function planStudy(spec: SessionStudy, places: readonly PlaceRow[], known
   const complaints: StudyComplaint[] = [];
   const drawNothing: { problemId: number; method: string }[] = [];
   const first = new Map<string, number>();
+  const positions = new Map<string, number>();
   for (const problemId of new Set(spec.problems)) {
     const problem = problems.rows.get(problemId);
     // Removed since; the rest of the study stands.
@@ -96,8 +99,10 @@ export function planStudy(spec: SessionStudy, places: readonly PlaceRow[], known
         const found = whatThereIs(place, anyRun, method.name, ownKey, runs);
         const sameAs = found.what === 'kept' ? null : (first.get(same) ?? null);
         if (!first.has(same)) first.set(same, planned.length);
+        const position = positions.get(same) ?? positions.size;
+        positions.set(same, position);
         planned.push({
-          problemId, method: method.name, seed: each.seed, spec: each.spec, ...found, place: place?.id ?? null, sameAs,
+          problemId, method: method.name, seed: each.seed, spec: each.spec, ...found, place: place?.id ?? null, sameAs, position,
           bytes: each.spec.kind === 'descent' && found.what !== 'kept' && sameAs === null
             ? recordedSize(each.spec.descent, problem.variables).bytes
             : 0,

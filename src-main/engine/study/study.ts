@@ -6,12 +6,15 @@
  */
 import { dirname, resolve } from 'node:path';
 import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
+import type { StudySummary } from '../../../src-contract/session-study.ts';
 import type { Study, StudyProblem } from '../../../src-contract/study.ts';
+import { shardOf, shardText } from '../../../src-contract/study-shards.ts';
+import type { Shard } from '../../../src-contract/study-shards.ts';
 import { DRAWS_NOTHING } from '../../../src-science/descent/drawn-parts.ts';
 import { endingWord } from '../../../src-contract/descent-ending.ts';
 import { sizeText } from '../../../src-science/descent/recorded-size.ts';
-import { toErrorValue } from '../error-value.ts';
-import type { PutStudy } from '../session/protocol.ts';
+import { EngineError, toErrorValue } from '../error-value.ts';
+import type { PutRun, PutStudy } from '../session/protocol.ts';
 import { studyGroup } from '../workspace/study-group.ts';
 import type { Workspace } from '../workspace/workspace-api.ts';
 
@@ -43,24 +46,41 @@ export interface StartedStudy {
  * @param stopped asked now and then: once true, no more runs are made or resumed; those there are are listed
  * @param says told of each method that draws nothing on a problem, of which one run is made for all seeds; and of
  *   what will be stored, where that is much
+ * @param shard the part of the study that is run here; null: all of it
+ * @throws EngineError `usage` where the session has the study in another number of parts
  */
 export async function startStudy(
   workspace: Workspace, study: Study, studyPath: string, stopped: () => boolean = () => false,
-  says: (text: string) => void = () => undefined,
+  says: (text: string) => void = () => undefined, shard: Shard | null = null,
 ): Promise<StartedStudy> {
   const before = (await workspace.answer({ type: 'study.list' })).findLast(({ title }) => title === study.title);
+  if (shard !== null && before !== undefined) await requireSameParts(workspace, before, shard);
   const none = (): boolean => stopped() && before === undefined;
   const problems = await addStudyProblems(workspace, study, studyPath, none);
   if (none()) return { id: null, study, runs: [], started: 0, wanted: null, storesAtMostBytes: 0 };
   const put = await workspace.putStudy(
-    before?.id ?? null, study.title, { version: 1, problems: [...problems.keys()], methods: study.methods, seeds: study.seeds },
+    before?.id ?? null, study.title, {
+      version: 1, problems: [...problems.keys()], methods: study.methods, seeds: study.seeds,
+      ...(shard === null ? {} : { shards: shard.of }),
+    },
   );
+  const isOurs = ({ position }: PutRun): boolean => shard === null || shardOf(position, shard.of) === shard.index;
+  const ours = put.runs.filter(isOurs);
   for (const { problemId, method } of put.drawNothing) says(`“${method}” on “${problems.get(problemId)?.name ?? ''}”: ${DRAWS_NOTHING}`);
-  const storesAtMostBytes = put.runs.reduce((sum, { bytes }) => sum + bytes, 0);
+  const storesAtMostBytes = ours.reduce((sum, { bytes }) => sum + bytes, 0);
   if (storesAtMostBytes >= SAID_FROM_BYTES) says(
     `The descents will store at most ${sizeText(storesAtMostBytes)}; fewer snapshots (snapshotEvery) and points (recordEvery) take less.`,
   );
-  return { study, storesAtMostBytes, wanted: put.runs.length, id: put.id, ...(await startPutStudy(workspace, put, stopped)) };
+  return { study, storesAtMostBytes, wanted: ours.length, id: put.id, ...(await startPutStudy(workspace, put, stopped, isOurs)) };
+}
+
+/** Parts of 3 and parts of 4 overlap: together they are no whole, and runs would be made twice. */
+async function requireSameParts(workspace: Workspace, { id, title }: StudySummary, shard: Shard): Promise<void> {
+  const { shards } = (await workspace.answer({ type: 'study.detail', id })).spec;
+  if (shards !== undefined && shards !== shard.of) throw new EngineError(
+    'usage', `The session has the study “${title}” in ${shards} parts; part ${shardText(shard)} is none of them.`,
+    `Give --shard i/${shards}, or another session.`, { field: '--shard' },
+  );
 }
 
 /** Less is not worth a line. */
@@ -98,9 +118,10 @@ export async function addStudyProblems(
 /**
  * Makes the runs of a study that are to be made, and has those that stopped go on.
  * @param stopped once true, no more runs are made or resumed
+ * @param isOurs which runs: the others are left as they are and are not listed
  */
 export async function startPutStudy(
-  workspace: Workspace, put: PutStudy, stopped: () => boolean,
+  workspace: Workspace, put: PutStudy, stopped: () => boolean, isOurs: (run: PutRun) => boolean = () => true,
 ): Promise<Pick<StartedStudy, 'runs' | 'started'>> {
   const placesOf = put.runs.map(({ place }) => [place]);
   for (const { place, sameAs } of put.runs) if (sameAs !== null) placesOf[sameAs]?.push(place);
@@ -111,15 +132,23 @@ export async function startPutStudy(
   for (let from = 0; from < put.runs.length; from += RUNS_AT_ONCE) {
     const batch = put.runs.slice(from, from + RUNS_AT_ONCE);
     const over = stopped();
-    const own = batch.filter(({ sameAs }) => sameAs === null);
+    const own = batch.filter((run) => run.sameAs === null && isOurs(run));
     const resumed = over ? [] : own.flatMap(({ what, runId }) => (what === 'resumed' && runId !== null ? [runId] : []));
     if (resumed.length > 0) await workspace.resumeRuns(resumed, group);
-    const fresh = over ? [] : batch.flatMap(({ problemId, method, spec, runId }, k) => (spec === null
+    const fresh = over ? [] : batch.flatMap((run, k) => (run.spec === null || !isOurs(run)
       ? []
-      : [{ k, run: { problemId, spec, label: method, replaces: runId, places: placesOf[from + k] ?? [] } }]));
+      : [{
+        k,
+        run: {
+          problemId: run.problemId, spec: run.spec, label: run.method, replaces: run.runId, places: placesOf[from + k] ?? [],
+        },
+      }]));
     const made = fresh.length === 0 ? [] : await workspace.startRuns(fresh.map(({ run }) => run), group);
     const madeOf = new Map(fresh.map(({ k }, n) => [k, made[n]?.id ?? null]));
-    batch.forEach(({ runId, sameAs }, k) => ids.push(sameAs === null ? (madeOf.get(k) ?? runId) : (ids[sameAs] ?? null)));
+    batch.forEach((run, k) => {
+      if (!isOurs(run)) ids.push(null);
+      else ids.push(run.sameAs === null ? (madeOf.get(k) ?? run.runId) : (ids[run.sameAs] ?? null));
+    });
     started += resumed.length + made.length;
   }
   const runs = put.runs.flatMap(({ problemId, method, seed }, k) => {

@@ -21,7 +21,7 @@ const finished = (id: number, spec: JobSpec, seconds: number, change: Partial<Ru
   ...change,
 });
 const planned = (spec: JobSpec, change: Partial<PlannedRun> = {}): PlannedRun => ({
-  problemId: 1, method: 'a', seed: null, spec, what: 'made', runId: null, place: null, bytes: 0, sameAs: null, ...change,
+  problemId: 1, method: 'a', seed: null, spec, what: 'made', runId: null, place: null, bytes: 0, sameAs: null, position: 0, ...change,
 });
 
 describe('the seconds of a plan', () => {
