@@ -63,7 +63,9 @@ function recordsOf(name: string): Map<string, unknown> {
   const places = database.prepare(
     `SELECT p.name, s.method, s.seed, s.run_id AS id, r.spec, r.result, r.status, r.kind FROM study_run AS s
       JOIN problem AS p ON p.id = s.problem_id LEFT JOIN run AS r ON r.id = s.run_id`,
-  ).all() as { name: string; method: string; seed: number | null; id: number | null; spec: string; result: string; status: string; kind: string }[];
+  ).all() as {
+    name: string; method: string; seed: number | null; id: number | null; spec: string; result: string; status: string; kind: string;
+  }[];
   const records = new Map(places.map(({ name: problem, method, seed, id, spec, result, status, kind }) => {
     const series = new Map<string, string>();
     for (const chunk of of("SELECT name, hex(data) AS data FROM series_chunk WHERE run_id = ? AND name <> 'seconds' ORDER BY name, first", id) as { name: string; data: string }[]) {
@@ -104,7 +106,9 @@ it('gives byte for byte what the study run at once does, each run in one part, a
   expect(some.stdout).toContain('not here: part 2/3');
   const status = await leibniz('study', 'status', at('some.leibniz'), '--json');
   expect(status.code).toBe(1);
-  expect(JSON.parse(status.stdout)).toMatchObject([{ title: 'In parts', runs: 20, shards: [{ shard: 1, missing: 0 }, { shard: 2, done: 0 }, { missing: 0 }] }]);
+  expect(JSON.parse(status.stdout)).toMatchObject([{
+    title: 'In parts', runs: 20, shards: [{ shard: 1, missing: 0 }, { shard: 2, done: 0 }, { missing: 0 }],
+  }]);
 
   expect((await merge(['2', '3', '1'], 'all.leibniz')).code).toBe(0);
   expect(recordsOf('all.leibniz').size).toBe(20);
