@@ -107,7 +107,9 @@ function wordsOf(settings: RunSettings, records: readonly Found[], path: string)
   if (setting?.kind === 'variant') return variantWords(setting, settings, path);
   const value = settings[path];
   if (value === undefined) return '';
-  return setting === undefined ? `${path} ${amount(value)}` : valueWords(setting, value);
+  if (setting !== undefined) return valueWords(setting, value);
+  const label = settingLabel(path);
+  return `${label === path ? path : label.toLowerCase()} ${amount(value)}`;
 }
 
 function variantWords(setting: VariantSetting, settings: RunSettings, path: string): string {

@@ -33,7 +33,7 @@ const Stored = z.object({
 const KEEPING: ReadonlySet<string> = new Set(['recordEvery', 'snapshotEvery', 'checkpointEvery']);
 /** Named beside the method already: what it is called after, and vectors. */
 const NAMED: ReadonlySet<string> =
-  new Set(['kind', 'scheme', 'solver', 'decoder', 'quantity', 'shape', 'schemes', 'xHat', 'points', 'iteration']);
+  new Set(['kind', 'scheme', 'solver', 'decoder', 'quantity', 'shape', 'schemes', 'xHat', 'points', 'iteration', 'model']);
 /** A preset changed in more than this many settings is no longer called by its name. */
 const MOST_CHANGED = 2;
 

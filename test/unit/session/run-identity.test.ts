@@ -6,6 +6,7 @@ import { identityOf, identityText, isCurrentIdentity, originOf, originText } fro
 import { columnsOfSpec } from '../../../src-main/engine/session/run-row.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
+import { defaultTraining } from '../../../src-science/network/training-presets.ts';
 import { generate } from '../../../src-science/program/generate.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 
@@ -14,6 +15,15 @@ const form = formOf(1);
 const usual = defaultDescentSpec(form);
 const descent = (change: Partial<DescentSpec>): JobSpec => ({ version: 1, kind: 'descent', descent: { ...usual, ...change } });
 const presetOf = (name: string): DescentSpec => DESCENT_PRESETS.find((preset) => preset.name === name)?.specFor(form) ?? usual;
+const training = (count: number, parameters: Readonly<Record<string, number>>): JobSpec => {
+  const usualTraining = defaultTraining();
+  const { programs } = usualTraining;
+  if (programs.kind !== 'generated') throw new Error('the usual programs are generated');
+  return {
+    version: 1, kind: 'train',
+    train: { ...usualTraining, programs: { ...programs, count, parameters: { ...programs.parameters, ...parameters } } },
+  };
+};
 const nameOf = (spec: JobSpec, on = form): string =>
   identityOf(1, spec.kind, columnsOfSpec(spec).method, identityText(spec, on, 7)).methodName;
 
@@ -51,6 +61,12 @@ describe('the name of a method', () => {
       kind: 'exact',
       exact: { solver: 'race', timeLimitSeconds: 60, relativeGap: 0, start: null, check: true },
     }, 'Race, both to their end'],
+    ['a training on the usual programs', training(20, {}), 'network by true-penalty'],
+    ['a training on others, whose counts and parameters have words', training(4, { rows: 20 }),
+      'network by true-penalty, programs 4, rows 20'],
+    ['a prediction, which its model names', {
+      version: 1, kind: 'predict', predict: { model: 'ab'.repeat(32), decoders: ['threshold'], samples: 1000, seed: 1 },
+    }, 'model abababab, decoded by threshold'],
   ])('of %s is “%s”', (_what, spec, name) => {
     expect(nameOf(spec)).toBe(name);
   });
