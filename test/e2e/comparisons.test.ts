@@ -97,13 +97,13 @@ it('leads from a decoding to the run that gave its x̂, and says when that was r
   expect(run?.origin).toEqual({ runId: last?.id, iteration: last?.iterations });
   const link = grid().getByRole('button', { name: `← #${last?.id}` });
   await link.waitFor();
-  await page.getByRole('region', { name: 'Details' }).getByText('Begins with').waitFor();
+  await page.getByRole('region', { name: 'Details' }).getByText('Begins with').first().waitFor();
   await program.screenshot('comparisons-origin-light');
   await link.click();
   await page.getByRole('heading', { name: `Run ${last?.id}` }).waitFor();
   await ask(page, { type: 'run.remove', ids: [last?.id ?? 0] });
   await grid().getByText(`← #${last?.id}`).click();
-  await page.getByRole('region', { name: 'Details' }).getByText('removed since').waitFor();
+  await page.getByRole('region', { name: 'Details' }).getByText(', removed since').waitFor();
   await theme('dark');
   await program.screenshot('comparisons-origin-dark');
 });

@@ -57,7 +57,7 @@ it('reads a dropped solution as a run of the selected problem, in integers, and 
   expect(runs.map(({ label, objective, feasible }) => [label, objective, feasible])).toEqual([['good.sol', 50, true], ['poor.csv', 18,
     true]]);
   await page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: 'good.sol' }).click();
-  await details.getByText('file good.sol').waitFor();
+  await details.getByText('file good.sol').first().waitFor();
   await page.keyboard.press('Control+a');
   await page.getByRole('tab', { name: 'Solutions', exact: true }).click();
   const differences = page.getByRole('grid', { name: 'Variables that differ' });
