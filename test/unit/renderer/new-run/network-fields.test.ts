@@ -20,7 +20,7 @@ const prediction = (model: string): JobSpec => ({
 });
 const startingAt = (model: string): JobSpec => ({ version: 1, kind: 'descent', descent: aDescent({ start: { kind: 'model', model } }) });
 
-const hash = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
+const hash = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: 64, maxLength: 64 });
 const generated = fc.record({
   kind: fc.constant('generated' as const), family: fc.constant('set-cover'), count: fc.integer({ min: 2, max: 99 }),
   seed: fc.integer({ min: 0, max: 1e9 }),
