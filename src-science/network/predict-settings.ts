@@ -7,6 +7,21 @@ import type { PlacedSettings, SpecOf } from '../settings/setting.ts';
 /** In the place of a model's hash where none is chosen yet. */
 export const NO_MODEL = '0'.repeat(64);
 
+/** How marginals of a model are decoded, by predictions and at the end of a training. */
+export const MODEL_DECODERS = {
+  kind: 'names',
+  section: 'Decoders',
+  look: 'labels',
+  written: 'repeated',
+  one: 'decoder',
+  choices: DECODERS,
+  default: ['best-of-samples', 'conditional-expectation'],
+  least: 0,
+  none: { word: 'none', brief: 'not decoded' },
+  label: 'Decoders',
+  brief: (names: string) => `decoded by ${names}`,
+} as const;
+
 const PREDICT_SECTIONS = ['Model', 'Decoders'] as const;
 type Section = (typeof PREDICT_SECTIONS)[number];
 
@@ -37,17 +52,7 @@ const PREDICT_SETTINGS = {
     option: { flags: '--other-kinds <answer>', help: 'refuse or allow programs whose rows are of another kind than the model knows' },
   },
   decoders: {
-    kind: 'names',
-    section: 'Decoders',
-    look: 'labels',
-    written: 'repeated',
-    one: 'decoder',
-    choices: DECODERS,
-    default: ['best-of-samples', 'conditional-expectation'],
-    least: 0,
-    none: { word: 'none', brief: 'not decoded' },
-    label: 'Decoders',
-    brief: (names) => `decoded by ${names}`,
+    ...MODEL_DECODERS,
     help: 'Applied to the predicted marginals, in this order; the best feasible result is the run’s solution.',
     option: { flags: '--decode <name>', help: 'how to decode the predicted marginals, may be repeated' },
   },

@@ -1,9 +1,9 @@
 /** The settings of a training, in the order in which they are shown. */
-import { DECODERS } from '../decoding/decoders.ts';
 import { evaluationSetting, schemeSetting, tuningSetting } from '../gradients/scheme-tuning.ts';
 import { seedSetting } from '../settings/common-settings.ts';
 import { COUNT, NON_NEGATIVE, POSITIVE } from '../settings/number-limits.ts';
 import type { PlacedSettings, SpecOf } from '../settings/setting.ts';
+import { MODEL_DECODERS } from './predict-settings.ts';
 
 const TRAIN_SECTIONS = ['Programs', 'Network', 'Gradient', 'Penalty weight', 'Steps', 'Decoders'] as const;
 type Section = (typeof TRAIN_SECTIONS)[number];
@@ -197,17 +197,7 @@ const TRAIN_SETTINGS = {
     option: { flags: '--validation-samples <n>', help: 'vectors drawn for each validation program after an epoch' },
   },
   decoders: {
-    kind: 'names',
-    section: 'Decoders',
-    look: 'labels',
-    written: 'repeated',
-    one: 'decoder',
-    choices: DECODERS,
-    default: ['best-of-samples', 'conditional-expectation'],
-    least: 0,
-    none: { word: 'none', brief: 'not decoded' },
-    label: 'Decoders',
-    brief: (names) => `decoded by ${names}`,
+    ...MODEL_DECODERS,
     help: 'Applied to the marginals that the trained model gives the run’s own problem, which it is not trained on.',
     option: { flags: '--decode <name>', help: 'how to decode the model’s marginals of the problem, may be repeated' },
   },
