@@ -8,6 +8,6 @@ export function mergeWords({ name, problems, runs, studies }: MergeReport): stri
     ...counted(problems.added, 'problem', 'problems'), ...counted(runs.added, 'run', 'runs'), ...counted(studies.added, 'study', 'studies'),
   ];
   const same = counted(runs.same, 'run was', 'runs were');
-  const known = same.length === 0 ? '' : `${added.length === 0 ? ': ' : '; '}${same[0]} here already`;
-  return `Merged ${name}: ${added.length === 0 ? `nothing new${known.replace(/^: /, '; ')}` : `${added.join(', ')}${known}`}`;
+  const known = same.map((each) => `; ${each} here already`).join('');
+  return `Merged ${name}: ${added.length === 0 ? 'nothing new' : `${added.join(', ')} added`}${known}`;
 }
